@@ -1,0 +1,162 @@
+"""What is said in a chat: Telegram's updates in, messages out; every handler is a method here."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import chain
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+    User,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.render import Button, Card, render
+from bot.texts import Texts
+from index.answer import Answer
+from knowledge.articles import Language
+
+Ask = Callable[[str, Language | None], Answer]
+Context = ContextTypes.DEFAULT_TYPE
+
+LONGEST_QUESTION = 1000
+TYPING_SECONDS = 4  # Telegram shows it for five
+
+_LANGUAGES: dict[str, Language] = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
+
+logger = logging.getLogger(__name__)
+
+
+class Conversation:
+    """Answers what people write, in their own language."""
+
+    def __init__(self, ask: Ask, texts: Mapping[Language, Texts]) -> None:
+        """Take the function that answers and the words that frame its answers."""
+        self._ask = ask
+        self._texts = texts
+        self._turn = asyncio.Lock()
+
+    async def start(self, update: Update, _: Context) -> None:
+        """Say hello."""
+        await _send(_message(update), self._words(update).start)
+
+    async def help(self, update: Update, _: Context) -> None:
+        """Say how to ask."""
+        await _send(_message(update), self._words(update).help)
+
+    async def about(self, update: Update, _: Context) -> None:
+        """Say who answers, and from what."""
+        await _send(_message(update), self._words(update).about)
+
+    async def not_text(self, update: Update, _: Context) -> None:
+        """React to pictures, voices and whatever else is not text."""
+        await _send(_message(update), self._words(update).not_text)
+
+    async def question(self, update: Update, _: Context) -> None:
+        """Answer a text."""
+        await self._answer(_message(update), _message(update).text or "", update.effective_user)
+
+    async def ask_command(self, update: Update, _: Context) -> None:
+        """Answer what stands after /ask."""
+        _command, *question = (_message(update).text or "").split(maxsplit=1)
+        if question:
+            await self._answer(_message(update), question[0], update.effective_user)
+        else:
+            await _send(_message(update), self._words(update).ask_hint)
+
+    async def suggestion(self, update: Update, _: Context) -> None:
+        """Ask the question that stands on the pressed button."""
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        question = _pressed(query)
+        gone = None if question else self._words(update).gone
+        with suppress(BadRequest):  # a press from before a restart can be too old to confirm
+            await query.answer(gone, show_alert=gone is not None)
+        if question and isinstance(query.message, Message):
+            await self._answer(query.message, question, query.from_user)
+
+    async def on_error(self, update: object, context: Context) -> None:
+        """Log what went wrong, then say that something did, and nothing more."""
+        logger.error("An update could not be handled", exc_info=context.error)
+        # Somebody who has blocked the bot cannot be told.
+        if isinstance(update, Update) and not isinstance(context.error, Forbidden):
+            chat = update.effective_chat
+            if chat is not None:
+                await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
+
+    async def _answer(self, message: Message, question: str, user: User | None) -> None:
+        language = _language(user)
+        if len(question) > LONGEST_QUESTION:
+            words = self._texts[language or "en"].too_long
+            await _send(message, words.format(limit=LONGEST_QUESTION))
+            return
+        work = asyncio.create_task(self._think(question, language))
+        while not work.done():
+            await _show_typing(message)
+            await asyncio.wait([work], timeout=TYPING_SECONDS)
+        answer = await work
+        await _send_card(message, render(answer, self._texts[answer.language]))
+
+    async def _think(self, question: str, language: Language | None) -> Answer:
+        # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
+        # no other waiting; the model gains nothing from that and takes one question at a time.
+        async with self._turn:
+            return await asyncio.to_thread(self._ask, question, language)
+
+    def _words(self, update: Update) -> Texts:
+        return self._texts[_language(update.effective_user) or "en"]
+
+
+def _message(update: Update) -> Message:
+    message = update.effective_message
+    assert message is not None  # the filters let only messages through
+    return message
+
+
+def _language(user: User | None) -> Language | None:
+    code = (user.language_code or "") if user else ""
+    return _LANGUAGES.get(code.lower().partition("-")[0])
+
+
+def _pressed(query: CallbackQuery) -> str | None:
+    """The pressed button's text; the message itself remembers it, so restarts lose nothing."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    buttons = chain.from_iterable(markup.inline_keyboard if markup else ())
+    return next((button.text for button in buttons if button.callback_data == query.data), None)
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
+    rows = [[_key(row, button)] for row, button in enumerate(buttons)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _key(row: int, button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.text, url=button.url)
+    return InlineKeyboardButton(button.text, callback_data=f"ask{row}")
+
+
+async def _show_typing(message: Message) -> None:
+    with suppress(TelegramError):  # it is a courtesy, and must not cost the answer
+        await message.reply_chat_action(ChatAction.TYPING)
+
+
+async def _send(message: Message, html: str) -> None:
+    await _send_card(message, Card(html, ()))
+
+
+async def _send_card(message: Message, card: Card) -> None:
+    await message.reply_html(
+        card.html,
+        reply_markup=_keyboard(card.buttons),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,  # the question may be deleted while it is answered
+    )

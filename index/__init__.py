@@ -1,0 +1,1 @@
+"""From articles to a quoted answer: passages, vectors, search, reading, `Answer`."""

@@ -1,0 +1,11 @@
+"""Where generated files live: one cache folder, inside the project unless the user says otherwise."""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+
+
+def cache_folder() -> Path:
+    """The folder for converted models and built indexes (`KLYNGESVAR_CACHE`)."""
+    return Path(os.environ.get("KLYNGESVAR_CACHE") or PROJECT / ".cache").resolve()

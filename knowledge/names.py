@@ -1,0 +1,201 @@
+"""Finds names in running text: whatever the case, the genitive, the status prefix or the keyboard.
+
+NCE, GCE and Arena are statuses that come and go, and "klynge" and "cluster" are often left out,
+so a name is also known by what remains without them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+STATUSES = frozenset({"nce", "gce", "arena"})
+CLUSTER = "klynge"  # what every word for a cluster is folded to
+_CLUSTER_WORDS = frozenset(
+    "klynge klyngen klynga klynger klyngene klyngens cluster clusters".split()
+)
+_COMPOUND = re.compile(r"(?P<head>.{2,})(?P<tail>klyngens?|klynga|klynge|cluster)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_TWO_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+_ONE_LETTER = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+# Lowercase "act" is a name only where a name can stand, not in "how do clusters act".
+_BEFORE_NAME = frozenset(
+    "i in of til for med with about om av ved hos leder leads leiar runs heads driver eier owns er is".split()
+)
+_SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
+_SHORTEST_MISSPELT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, folded for comparison, with its place (code points)."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is written as names are: "Molde", "iKuben", "ACT"."""
+        return self.text != self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name as it stands in a text; `misspelt` when one letter is off."""
+
+    name: str
+    start: int
+    end: int
+    misspelt: bool = False
+
+
+def fold(text: str) -> str:
+    """Lowercase without accents; æøå as most people write them on a foreign keyboard."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_ONE_LETTER))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[Word]:
+    """The text's words; "Eydeklyngen" counts as "Eyde klyngen"."""
+    return [word for match in _WORD.finditer(text) for word in _parts(match)]
+
+
+def _parts(match: re.Match[str]) -> Iterator[Word]:
+    text, start = match.group(), match.start()
+    compound = _COMPOUND.fullmatch(text)
+    cuts = [0, compound.start("tail"), len(text)] if compound else [0, len(text)]
+    for left, right in pairwise(cuts):
+        part = text[left:right]
+        folded = fold(part)
+        yield Word(
+            part, CLUSTER if folded in _CLUSTER_WORDS else folded, start + left, start + right
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a name, and what is asked of a text before it counts as that name."""
+
+    tokens: tuple[str, ...]
+    is_abbreviation: bool  # needs capitals: ACT, NODE and NOW are also words
+    is_plain: bool  # needs a capital and no longer name around it: Eyde, not Eyde Innovation Center
+
+
+def _forms(name: str) -> Iterator[_Form]:
+    spelled = name.lower().translate(_TWO_LETTERS)
+    for text in dict.fromkeys((name, spelled)):
+        tokens = tuple(word.folded for word in words(text))
+        is_short = len(tokens) == 1 and len(tokens[0]) <= _SHORT
+        yield _Form(tokens, is_short and name.isupper(), is_short)
+        for shorter in _without_status_and_cluster(tokens):
+            yield _Form(shorter, False, len(shorter) == 1)
+
+
+def _without_status_and_cluster(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    bare = tokens
+    if bare[0] in STATUSES:
+        bare = bare[2:] if bare[1:2] == ("pro",) else bare[1:]
+        yield from [bare] if bare and bare != (CLUSTER,) else []
+    if bare[-1:] == (CLUSTER,) and len(bare) > 1:
+        yield bare[:-1]
+
+
+class NameFinder:
+    """Many names, each with its other spellings, found in one pass over a text."""
+
+    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+        self._forms: dict[tuple[str, ...], tuple[str, _Form]] = {}
+        listed = [(name, form) for name, all_ in spellings.items() for s in all_ for form in _forms(s)]
+        # What an editor wrote goes before what is derived from another name.
+        for name, form in sorted(listed, key=lambda pair: pair[1].is_plain):
+            self._forms.setdefault(form.tokens, (name, form))
+        self._longest = max(map(len, self._forms), default=0)
+        self._spellings = {fold(s): name for name, all_ in spellings.items() for s in all_}
+
+    def find(self, text: str) -> list[Mention]:
+        """Names in reading order; the longest wins."""
+        found: list[Mention] = []
+        text_words = words(text)
+        at = 0
+        while at < len(text_words):
+            mention, length = self._longest_at(text_words, at)
+            if mention:
+                found.append(mention)
+            at += length
+        return found
+
+    def _longest_at(self, text_words: list[Word], at: int) -> tuple[Mention | None, int]:
+        for length in range(min(self._longest, len(text_words) - at), 0, -1):
+            window = text_words[at : at + length]
+            for tokens in _with_and_without_genitive(window):
+                name, form = self._forms.get(tokens, (None, None))
+                if name and form and _stands_as_name(form, text_words, at, length):
+                    return Mention(name, window[0].start, window[-1].end), length
+        return None, 1
+
+    def find_misspelt(self, text: str, known: Container[str]) -> list[Mention]:
+        """Names with one letter wrong, in words that are not in `known` (folded)."""
+        text_words = words(text)
+        return [
+            mention
+            for length in range(min(self._longest, len(text_words)), 0, -1)
+            for at in range(len(text_words) - length + 1)
+            if (mention := self._misspelt_at(text_words, at, length, known))
+        ]
+
+    def _misspelt_at(
+        self, text_words: list[Word], at: int, length: int, known: Container[str]
+    ) -> Mention | None:
+        window = text_words[at : at + length]
+        spelled = " ".join(word.folded for word in window)
+        if len(spelled) < _SHORTEST_MISSPELT or all(word.folded in known for word in window):
+            return None
+        # Who writes "NCE Seafod Innovation" in full means a name; ask back rather than guess.
+        if length > 1 and STATUSES & {text_words[max(at - 1, 0)].folded, window[0].folded}:
+            return None
+        for tokens, (name, form) in self._forms.items():
+            if len(tokens) == length and not form.is_abbreviation and not form.is_plain:
+                if OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
+                    return Mention(name, window[0].start, window[-1].end, misspelt=True)
+        return None
+
+    def nearest(self, name: str, limit: int) -> list[str]:
+        """The names most like this one, best first."""
+        close = process.extract(
+            fold(name), list(self._spellings), scorer=fuzz.WRatio, score_cutoff=60, limit=3 * limit
+        )
+        return list(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in close))[:limit]
+
+
+def _with_and_without_genitive(window: list[Word]) -> Iterator[tuple[str, ...]]:
+    tokens = tuple(word.folded for word in window)
+    yield tokens
+    if tokens[-1] == "s" and len(tokens) > 1:  # iKuben's
+        yield tokens[:-1]
+    elif tokens[-1].endswith("s") and len(tokens[-1]) > 2:
+        yield (*tokens[:-1], tokens[-1][:-1])
+
+
+def _stands_as_name(form: _Form, text_words: list[Word], at: int, length: int) -> bool:
+    first = text_words[at]
+    if form.is_abbreviation:
+        as_written = first.text[: len(form.tokens[0])].isupper()
+        return as_written or _is_lowercase_name(text_words, at)
+    if not form.is_plain:
+        return True
+    following = text_words[at + length : at + length + 1]
+    is_longer_name = bool(following) and following[0].is_capitalised
+    as_written = at > 0 and first.is_capitalised and not is_longer_name
+    return as_written or (len(first.text) <= _SHORT and _is_lowercase_name(text_words, at))
+
+
+def _is_lowercase_name(text_words: list[Word], at: int) -> bool:
+    """Whether a short name stands where a name would, in a text typed without capitals."""
+    typed_lowercase = not any(word.is_capitalised for word in text_words[1:])
+    return typed_lowercase and at > 0 and text_words[at - 1].folded in _BEFORE_NAME
