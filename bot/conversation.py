@@ -85,7 +85,7 @@ class Conversation:
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what went wrong, then say that something did, and nothing more."""
-        logger.error("An update could not be handled", exc_info=context.error)
+        logger.error("Something went wrong", exc_info=context.error)
         # Somebody who has blocked the bot cannot be told.
         if isinstance(update, Update) and not isinstance(context.error, Forbidden):
             chat = update.effective_chat

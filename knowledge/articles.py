@@ -230,7 +230,8 @@ def _files(folder: Path) -> list[Path]:
     """Everything an editor put in the folder; hidden files are the system's own."""
     if not folder.is_dir():
         raise KlyngesvarError(_missing(folder))
-    files = sorted(file for file in folder.iterdir() if not file.name.startswith("."))
+    shown_files = (file for file in folder.iterdir() if not file.name.startswith("."))
+    files = sorted(shown_files, key=lambda file: (file.stem, file.name))
     if not files:
         raise KlyngesvarError(
             f"{shown(folder)} er tom: legg inn en artikkel, som vist i knowledge/README.md\n"
@@ -240,6 +241,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _missing(folder: Path) -> str:
+    if folder.parent.name == folder.name:
+        return (
+            f"{shown(folder.parent)} er selve artikkelmappen: skriv --knowledge med mappen over\n"
+            f"    {shown(folder.parent)} is the article folder itself: "
+            f"write --knowledge with the folder above it"
+        )
     if any(folder.parent.glob("*.md")):
         return (
             f"{shown(folder.parent)} har .md-filer, men ingen mappe {folder.name}/: "

@@ -34,6 +34,12 @@ _ADVICE = {
         'the line is not of the form "key: value": write a colon and a space after the key '
         "(or is the line --- missing above the body text?)",
     ),
+    "expected <block end>, but found '<scalar>'": (
+        "tekst etter et lukket anførselstegn: sett ' rundt hele verdien, "
+        "slik: title: '\"Klyngen\" er ny'",
+        "text after a closed quote: put ' around the whole value, "
+        "like this: title: '\"The cluster\" is new'",
+    ),
     "found unexpected end of stream": (
         "et anførselstegn åpnes her og lukkes aldri: skriv det samme tegnet til slutt",
         "a quote is opened here and never closed: write the same mark at the end",
@@ -238,7 +244,7 @@ def scalar(sheet: Sheet, node: Node | None, name: str) -> str | None:
         sheet.note(
             node,
             f"«{name}» er tom: skriv en verdi, eller slett linjen om nøkkelen er valgfri",
-            f'"{name}" is empty: write a value, or delete the line',
+            f'"{name}" is empty: write a value, or delete the line if the key is optional',
         )
     return value or None
 

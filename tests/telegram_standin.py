@@ -142,7 +142,8 @@ class TelegramStandIn:
         try:
             result = self._dispatch(path, body)
         except Refusal as refusal:
-            self.refused.append((method, str(refusal)))
+            if refusal.status != 409:  # a poll that the bot has hung up on, on its way out
+                self.refused.append((method, str(refusal)))
             reply: Json = {"ok": False, "error_code": refusal.status, "description": str(refusal)}
             if refusal.retry_after:
                 reply["parameters"] = {"retry_after": refusal.retry_after}

@@ -35,6 +35,13 @@ def test_eighty_characters_are_short_and_eighty_one_are_long() -> None:
     assert "," in link(article(words + "e"), words + "e")
 
 
+def test_the_ends_of_a_quote_of_few_long_words_do_not_meet() -> None:
+    words = [letter * 16 for letter in "abcdef"]
+    assert link(article(" ".join(words)), " ".join(words)) == (
+        f"#:~:text={'%20'.join(words[:3])},{'%20'.join(words[3:])}"
+    )
+
+
 def test_a_quote_over_several_lines_never_has_a_term_that_crosses_one() -> None:
     body = "En to tre.\n\n## Fire fem\n\n- seks sju\n- åtte ni ti elleve tolv tretten\n"
     assert unquote(link(article(body), body.rstrip())) == (
@@ -66,6 +73,7 @@ def test_a_prefix_grows_until_it_tells_them_apart_and_may_stand_on_the_line_abov
 
 def test_part_of_a_longer_word_needs_no_prefix_but_other_capitals_do() -> None:
     assert link(article("Klyngeleder. leder nå"), "leder nå") == "#:~:text=leder%20n%C3%A5"
+    assert link(article("Leder nåde. leder nå"), "leder nå") == "#:~:text=leder%20n%C3%A5"
     assert link(article("LEDER NÅ! Ny leder nå"), "leder nå") == "#:~:text=Ny-,leder%20n%C3%A5"
 
 
@@ -75,6 +83,12 @@ def test_an_end_that_comes_too_early_grows() -> None:
     assert unquote(link(article(text), text)) == (
         "#:~:text=Det var hun som sa,og det i går kveld på møtet."
     )
+
+
+def test_words_that_only_repeat_themselves_do_not_make_the_link_long() -> None:
+    text = "Ord " * 500
+    start, end = unquote(link(article("Ord " * 600), text, 0)).split(",")
+    assert (start, end) == ("#:~:text=Ord Ord Ord Ord Ord", " ".join(["Ord"] * 20))
 
 
 @pytest.mark.parametrize(

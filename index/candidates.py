@@ -1,0 +1,84 @@
+"""Short answers of a kind, found by their shape: people, numbers, sums, dates, places, firms."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from index.question import AnswerKind
+
+Span = tuple[int, int]
+
+_MONTH = (
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+    "|January|February|March|May|June|July|October|December"
+)
+_SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
+_WORD_NUMBER = (
+    "to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|tjue|tretti|førti"
+    "|femti|hundre|tusen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    "|thirty|forty|fifty|hundred|ein|éin|én|one"
+)
+_DIGITS = r"\d{1,3}(?:[ \u00a0.,]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_QUANTITY = rf"(?:(?:om lag|rundt|over|nesten|nær|minst|about|nearly|around|up to|inntil|inntil|more than|mer enn) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
+_UNIT = r"(?:millioner|millionar|million|milliarder|milliardar|milliard|mill\.|mrd\.|m\b|billion)"
+_MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|NOK|euro|dollar)"
+_CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
+_NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:{_CAPITALISED}|von|van|de|der|da|&))*"
+
+_SUM = re.compile(
+    rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s{_UNIT}?\s?{_MONEY}|{_QUANTITY}\s{_UNIT}"
+)
+_NUMBER = re.compile(
+    rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}\.? (?:{_MONTH})(?: \d{{4}})?|\b(?:{_MONTH}) (?:\d{{1,2}}, )?\d{{4}}"
+    rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(rf"{_CAPITALISED}(?:[ \u00a0-]{_CAPITALISED}){{1,3}}")
+_PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
+_ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
+_NOT_A_PERSON = frozenset(
+    "nce gce arena pro cluster clusters team center centre centres senter innovation innovasjon "
+    "norge norway norwegian norsk norges norske nordic national nasjonalt the innovasjonssenter "
+    "kunnskapsparken kunnskapspark forskningsråd forskningsrådet council ministry universitet "
+    "university institutt institute as asa group oslo bergen stavanger trondheim energy ocean "
+    "maritime health technology expertise global helgeland mosjøen rana salten media city tech "
+    "research siva edge hub valley network nettverk klyngen klynge board act wind smart ferdig "
+    "systems engineering seafood fashion tourism fjord life science offshore".split()
+)
+
+
+def _spans(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Iterator[Span]]:
+    return lambda text: (match.span(group) for match in pattern.finditer(text))
+
+
+def _people(text: str) -> Iterator[Span]:
+    for match in _PERSON.finditer(text):
+        words = re.split(r"[\s-]", match.group().lower())
+        if not _NOT_A_PERSON.intersection(words):
+            yield match.span()
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    dates = [match.span() for match in _DATE.finditer(text)]
+    for match in _NUMBER.finditer(text):
+        if not any(start <= match.start() < end for start, end in dates):
+            yield match.span()
+
+
+_FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
+    "person": _people,
+    "number": _numbers,
+    "sum": _spans(_SUM),
+    "date": _spans(_DATE),
+    "place": _spans(_PLACE, group=1),
+    "organisation": _spans(_ENUMERATION),
+    "text": lambda text: iter(()),
+}
+
+
+def candidates(text: str, kind: AnswerKind) -> list[Span]:
+    """Where in the text something of this kind stands, in reading order."""
+    return list(_FINDERS[kind](text))

@@ -1,0 +1,157 @@
+"""Which names a question holds: the register's, an article's, or one that nobody knows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from index.lexical import STOP_WORDS, Lexicon
+from knowledge.articles import Article
+from knowledge.names import CLUSTER, STATUSES, Mention, Word, fold, words
+from knowledge.register import Register
+
+# Capitalised in English without being names of anything an article could lack.
+_CAPITALISED_WORDS = frozenset(
+    "i norwegian english nynorsk bokmal europe european january february march april may june july "
+    "august september october november december monday tuesday wednesday thursday friday pro".split()
+)
+
+_NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class NamesInQuestion:
+    """Names that some article or the register holds, and names that none does."""
+
+    known: tuple[Mention, ...]
+    unknown: tuple[Mention, ...]
+
+
+class Names:
+    """What the articles and the register call things."""
+
+    def __init__(self, register: Register, articles: Iterable[Article], lexicon: Lexicon) -> None:
+        self._register = register
+        self._lexicon = lexicon
+        self._words: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
+        self._capitalised: set[str] = set()
+        self._lowercase: set[str] = set()
+        for text in _texts(register, articles):
+            self._learn(text)
+        self.mentions = lru_cache(maxsize=65536)(register.names.find)
+
+    def _learn(self, text: str) -> None:
+        text_words = words(text)
+        self._words.update(word.folded for word in text_words)
+        self._pairs.update((a.folded, b.folded) for a, b in pairwise(text_words))
+        for before, word in pairwise(text_words):
+            if not word.is_capitalised:
+                self._lowercase.add(word.folded)
+            elif text[before.end : word.start] == " ":  # no sentence begins here
+                self._capitalised.add(word.folded)
+
+    def clusters_in(self, text: str) -> frozenset[str]:
+        """The registered clusters that a text names."""
+        return frozenset(mention.name for mention in self.mentions(text))
+
+    def is_cluster(self, name: Mention) -> bool:
+        """Whether the name is a registered cluster's."""
+        return any(cluster.name == name.name for cluster in self._register.clusters)
+
+    def is_in(self, name: Mention, text: str) -> bool:
+        """Whether a text holds the name, in any of its spellings."""
+        if self.is_cluster(name):
+            return name.name in self.clusters_in(text)
+        return f" {name.name} " in _searchable(text)
+
+    def in_question(self, text: str) -> NamesInQuestion:
+        """The question's names; none stands in two of them."""
+        clusters = self.mentions(text)
+        if not clusters:
+            clusters = self._register.names.find_misspelt(text, self._words)[:1]
+        rest = [word for word in words(text) if not _is_within(word, clusters)]
+        runs = list(_runs(rest, [self._is_name(rest, at) for at in range(len(rest))]))
+        known = [_mention(run) for run in runs if self._is_known(run)]
+        unknown = [_mention(run) for run in runs if not self._is_known(run)]
+        return NamesInQuestion((*clusters, *known), tuple(unknown))
+
+    def nearest(self, name: Mention, text: str, limit: int) -> list[str]:
+        """The question with the register's most similar names in the place of this one."""
+        similar = self._register.names.nearest(text[name.start : name.end], limit)
+        return [text[: name.start] + found + text[name.end :] for found in similar]
+
+    def _is_name(self, text_words: list[Word], at: int) -> bool:
+        """Whether a word of the question is (part of) a name."""
+        word, bare = text_words[at], _bare(text_words[at].folded)
+        if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES:
+            return False
+        if bare in self._capitalised - self._lowercase and len(bare) > 2:
+            return word.is_capitalised or not self._is_concept(word)
+        if self._is_concept(word):
+            return False
+        if word.is_capitalised and word.start > 0:
+            return True
+        return bare not in self._words and _is_where_a_name_stands(text_words, at)
+
+    def _is_concept(self, word: Word) -> bool:
+        return bool(self._lexicon.find(word.text, ("no", "en")))
+
+    def _is_known(self, run: tuple[Word, ...]) -> bool:
+        """Whether the articles or the register hold this name, as one name."""
+        tokens = [_bare(word.folded) for word in run]
+        official = tokens[0] in STATUSES or tokens[-1] == CLUSTER
+        named = [token for token in tokens if token not in STATUSES | {CLUSTER, "pro"}]
+        if not all(token in self._words or f"{token}s" in self._words for token in named):
+            return False
+        return not official or all(pair in self._pairs for pair in pairwise(named))
+
+
+def _texts(register: Register, articles: Iterable[Article]) -> Iterator[str]:
+    for article in articles:
+        yield from (article.title, article.publisher, article.body)
+    for cluster in register.clusters:
+        yield from (cluster.name, *cluster.aliases, *cluster.earlier_names)
+
+
+def _bare(token: str) -> str:
+    """Without the genitive; names that end in s lose it on both sides of a comparison."""
+    return token[:-1] if token.endswith("s") and len(token) > 3 else token
+
+
+def _is_within(word: Word, mentions: Iterable[Mention]) -> bool:
+    return any(mention.start <= word.start < mention.end for mention in mentions)
+
+
+def _is_where_a_name_stands(text_words: list[Word], at: int) -> bool:
+    """Whether the word follows a status or comes before "cluster": "nce fjord", "fjordklyngen"."""
+    before = text_words[at - 1].folded if at else ""
+    after = text_words[at + 1].folded if at + 1 < len(text_words) else ""
+    return before in STATUSES or after == CLUSTER
+
+
+def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:
+    """Neighbouring words that form one name, with the status before and "cluster" after it."""
+    at = 0
+    while at < len(text_words):
+        end = at
+        while end < len(text_words) and is_name[end]:
+            end += 1
+        if end == at:
+            at += 1
+            continue
+        start = at - 1 if at and text_words[at - 1].folded in STATUSES else at
+        if end < len(text_words) and text_words[end].folded == CLUSTER:
+            end += 1
+        yield tuple(text_words[start:end])
+        at = end
+
+
+def _mention(run: tuple[Word, ...]) -> Mention:
+    name = " ".join(_bare(word.folded) for word in run)
+    return Mention(name, run[0].start, run[-1].end)
+
+
+@lru_cache(maxsize=65536)
+def _searchable(text: str) -> str:
+    return " " + " ".join(_bare(word.folded) for word in words(text)) + " "

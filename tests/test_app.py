@@ -1,0 +1,236 @@
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import ADDRESS, PRIVATE, answer, no_answer, press, text_message
+from telegram_standin import Json, TelegramStandIn
+
+from bot.app import build_application, configure_logging
+from bot.conversation import Ask
+from bot.settings import Settings
+from bot.texts import TEXTS, load_texts
+from index.answer import Answer
+from knowledge.articles import Language
+
+TOKEN = "4242:AAH-hemmelig_token"
+ROOT = Path(__file__).parent.parent
+
+CARD = """\
+<b>Hilde Aspås</b>
+
+<blockquote>- NCE-statusen er viktig for R&amp;D i &lt;hele&gt; regionen, og vi gleder oss til \
+fortsettelsen, sier <b>Hilde Aspås</b>, NCE iKubens daglige leder i et nyhetsbrev.</blockquote>
+<i>Ny status for klyngene</i>
+Eyde-klyngen · 2017"""
+SOURCE = (
+    f"{ADDRESS}#:~:text=NCE%2Dstatusen%20er%20viktig%20for%20R%26D,"
+    "daglige%20leder%20i%20et%20nyhetsbrev."
+)
+SUGGESTION = "Hvem leder Arctic Cluster Team?"
+
+
+def ask_fake(question: str, language: Language | None) -> Answer:
+    """Knows one answer; suggests that question to everybody else."""
+    if question == SUGGESTION:
+        return answer()
+    return no_answer("nb", (SUGGESTION,))
+
+
+@pytest.fixture
+def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[TelegramStandIn]:
+    # Otherwise PTB's RetryAfter warns that one of its attributes will change its type.
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    with TelegramStandIn(TOKEN) as stand_in:
+        yield stand_in
+
+
+def poll(telegram: TelegramStandIn, ask: Ask, until: tuple[str, int]) -> None:
+    """Run the bot until it has called a method so many times."""
+
+    async def run() -> None:
+        application = build_application(Settings(TOKEN, telegram.url), ask)
+        updater = application.updater
+        assert updater is not None
+        async with application:
+            await updater.start_polling()
+            await application.start()
+            await asyncio.to_thread(telegram.wait_for, *until)
+            await updater.stop()
+            await application.stop()
+
+    asyncio.run(run())
+
+
+def message_call(text: str, keyboard: list[list[Json]]) -> tuple[str, Json]:
+    return "sendMessage", {
+        "chat_id": 7,
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": {"inline_keyboard": keyboard},
+    }
+
+
+TYPING = ("sendChatAction", {"chat_id": 7, "action": "typing"})
+WEBHOOK: tuple[str, Json] = ("deleteWebhook", {})
+
+
+def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandIn) -> None:
+    telegram.feed("message", text_message("Hvem leder ACT?"))
+    poll(telegram, ask_fake, until=("sendMessage", 1))
+    button = {"text": SUGGESTION, "callback_data": "ask0"}
+    words = "Det finner jeg ikke svar på i kildene mine.\n\nMente du kanskje noe av dette?"
+    assert telegram.calls == [WEBHOOK, TYPING, message_call(words, [[button]])]
+
+    telegram.calls.clear()  # the bot is started anew, and has forgotten the suggestion
+    telegram.feed("callback_query", press("ask0", [button]))
+    poll(telegram, ask_fake, until=("sendMessage", 1))
+    assert telegram.calls == [
+        WEBHOOK,
+        ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
+        TYPING,
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}]]),
+    ]
+    assert telegram.refused == []
+
+
+def test_an_answer_that_telegram_holds_back_is_sent_again(telegram: TelegramStandIn) -> None:
+    telegram.fail_next("sendMessage", 429, retry_after=1)
+    telegram.feed("message", text_message(SUGGESTION))
+    poll(telegram, ask_fake, until=("sendMessage", 1))
+    assert telegram.refused == [("sendMessage", "Too Many Requests: retry later")]
+    assert [params["text"] for params in telegram.params("sendMessage")] == [CARD]
+
+
+def test_a_slow_question_keeps_no_other_chat_waiting(telegram: TelegramStandIn) -> None:
+    def ask(question: str, language: Language | None) -> Answer:
+        telegram.wait_for("sendMessage")  # the other chat's help
+        return no_answer()
+
+    telegram.feed("message", text_message("Hva?"))
+    telegram.feed("message", text_message("/help", {**PRIVATE, "id": 8}))
+    poll(telegram, ask, until=("sendMessage", 2))
+    assert [params["chat_id"] for params in telegram.params("sendMessage")] == [8, 7]
+
+
+def test_every_accepted_update_is_handled_before_the_bot_stops(telegram: TelegramStandIn) -> None:
+    for number in range(20):
+        telegram.feed("message", text_message("/help", {**PRIVATE, "id": 100 + number}))
+    poll(telegram, ask_fake, until=("sendMessage", 1))
+    assert {call["chat_id"] for call in telegram.params("sendMessage")} == {*range(100, 120)}
+    assert telegram.confirmed == 121
+
+
+def register(telegram: TelegramStandIn) -> list[Json]:
+    async def run() -> None:
+        application = build_application(Settings(TOKEN, telegram.url), ask_fake)
+        async with application:
+            assert application.post_init is not None
+            await application.post_init(application)
+
+    asyncio.run(run())
+    return telegram.params("setMyCommands")
+
+
+def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> None:
+    menus = register(telegram)
+    names = [[command["command"] for command in menu["commands"]] for menu in menus]
+    assert names == [["ask", "help", "about", "start"]] * 4
+    assert [(menu.get("language_code"), menu["commands"][1]["description"]) for menu in menus] == [
+        (None, "How to ask"),
+        ("nb", "Slik spør du"),
+        ("no", "Slik spør du"),
+        ("nn", "Slik spør du"),
+    ]
+
+
+def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -> None:
+    telegram.fail_next("setMyCommands", 500)
+    assert [menu["language_code"] for menu in register(telegram)] == ["nb", "no", "nn"]
+
+
+SCRIPT = """
+import os, sys, time
+from bot.app import run
+from bot.settings import Settings
+from fakes import answer
+from knowledge.errors import KlyngesvarError
+
+def ask(question, language):
+    time.sleep(0.5)
+    return answer()
+
+try:
+    run(Settings.from_environment(os.environ), ask)
+except KlyngesvarError as error:
+    sys.exit(str(error))
+"""
+
+
+def start(telegram: TelegramStandIn, token: str) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}",
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_URL": telegram.url,
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", SCRIPT], stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_after_the_accepted_question(
+    telegram: TelegramStandIn, stop: signal.Signals
+) -> None:
+    with start(telegram, TOKEN) as bot:
+        telegram.wait_for("deleteWebhook")
+        telegram.feed("message", text_message(SUGGESTION))
+        telegram.wait_for("sendChatAction")
+        bot.send_signal(stop)
+        log = bot.communicate(timeout=5)[1]
+    assert (bot.returncode, len(telegram.params("sendMessage"))) == (0, 1)
+    assert telegram.confirmed == 102
+    assert len(telegram.params("setMyCommands")) == 4
+    assert "hemmelig" not in log
+    assert "Application.stop() complete" in log
+    assert "Traceback" not in log
+
+
+def test_a_token_that_telegram_does_not_know_is_named_but_not_shown(
+    telegram: TelegramStandIn,
+) -> None:
+    with start(telegram, "4242:AAH-annen_hemmelig_token") as bot:
+        log = bot.communicate(timeout=10)[1]
+    assert bot.returncode == 1
+    assert log.splitlines()[-1].startswith(
+        f"{telegram.url} does not know the token in TELEGRAM_BOT_TOKEN: write /token"
+    )
+    assert "hemmelig" not in log
+
+
+def test_the_token_never_reaches_a_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])
+    configure_logging(Settings(TOKEN, "https://x.no"))
+    try:
+        raise RuntimeError(f"https://x.no/bot{TOKEN}/getMe")
+    except RuntimeError:
+        logging.getLogger("x").exception("asked %s", TOKEN)
+    log = capsys.readouterr().err
+    assert "asked [token]" in log
+    assert "RuntimeError: https://x.no/bot[token]/getMe" in log
+    assert TOKEN not in log
+    assert logging.getLogger("httpx").getEffectiveLevel() == logging.WARNING
+
+
+def test_help_explains_the_commands() -> None:
+    for words in load_texts(TEXTS).values():
+        assert all(f"/{command} – " in words.help for command in ("ask", "about", "help"))

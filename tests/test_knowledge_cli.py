@@ -1,0 +1,154 @@
+"""The command `check`: what it prints and what it returns."""
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge.cli import add_commands
+from knowledge.paths import KNOWLEDGE
+
+ARTICLE = "---\ntitle: En klynge\npublisher: Klyngeposten\nlanguage: nb\n---\nKari Ås leder den.\n"
+CLUSTERS = "- name: NCE iKuben\n  sources: [https://ikuben.no]\n"
+GLOSSARY = "leader:\n  asks: person\n  nb: [leder]\n  nn: [leiar]\n  en: [leads]\n"
+QUESTIONS = """\
+- id: leder
+  question: Hvem leder klyngen?
+  language: nb
+  proofs: [{article: klynge, proof: Kari Ås leder den., answers: [Kari Ås]}]
+"""
+
+
+def check(*arguments: str) -> int:
+    parser = argparse.ArgumentParser(prog="klyngesvar")
+    add_commands(parser.add_subparsers(required=True))
+    parsed = parser.parse_args(["check", *arguments])
+    code: int = parsed.run(parsed)
+    return code
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A knowledge folder in which all is in order."""
+    (tmp_path / "articles").mkdir()
+    for name, text in (
+        ("articles/klynge.md", ARTICLE),
+        ("clusters.yaml", CLUSTERS),
+        ("glossary.yaml", GLOSSARY),
+        ("questions.yaml", QUESTIONS),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_all_in_order_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("--knowledge", str(folder)) == 0
+    assert capsys.readouterr().out == (
+        "1 artikler, 1 klynger, 1 begreper, 1 spørsmål: alt i orden / all in order\n"
+    )
+
+
+def test_articles_are_enough(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("clusters.yaml", "glossary.yaml", "questions.yaml"):
+        (folder / name).unlink()
+    assert check("--knowledge", str(folder)) == 0
+    assert capsys.readouterr().out == "1 artikler: alt i orden / all in order\n"
+
+
+def test_the_problems_of_every_file_come_together(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder / "articles" / "klynge.md", "language: nb", "language: no")
+    spoil(folder / "clusters.yaml", "name", "nme")
+    spoil(folder / "glossary.yaml", "person", "people")
+    spoil(folder / "questions.yaml", "[Kari Ås]", "[Ola]")
+    assert check("--knowledge", str(folder)) == 1
+    printed = capsys.readouterr().out.splitlines()
+    places = [line.removeprefix(f"{folder}/").split(" ")[0] for line in printed[:-1:2]]
+    assert places == [
+        "articles/klynge.md:4:",
+        "clusters.yaml:1:",
+        "clusters.yaml:1:",
+        "glossary.yaml:2:",
+        "questions.yaml:4:",
+    ]
+    assert printed[-1] == "5 ting å rette / to put right: 5"
+    assert printed[-3:-1] == [
+        f"{folder}/questions.yaml:4: svaret «Ola» står ikke i proof: skriv det slik det står der",
+        '    the answer "Ola" is not in the proof: write it as it stands there',
+    ]
+
+
+def test_a_folder_of_loose_articles_is_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "klynge.md").write_text(ARTICLE, encoding="utf-8")
+    assert check("--knowledge", str(tmp_path)) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{tmp_path} har .md-filer, men ingen mappe articles/: lag mappen og flytt artiklene dit",
+        f"    {tmp_path} holds .md files but no folder articles/: "
+        "make the folder and move the articles there",
+        "1 ting å rette / to put right: 1",
+    ]
+
+
+def test_missing_articles_do_not_blame_the_questions(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "articles" / "klynge.md").unlink()
+    assert check("--knowledge", str(folder)) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{folder}/articles er tom: legg inn en artikkel, som vist i knowledge/README.md",
+        f"    {folder}/articles is empty: add an article, as shown in knowledge/README.md",
+        "1 ting å rette / to put right: 1",
+    ]
+
+
+def test_the_kept_content_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check() == 0
+    assert capsys.readouterr().out.endswith(": alt i orden / all in order\n")
+
+
+def test_help_shows_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        check("--help")
+    assert stopped.value.code == 0
+    assert "  klyngesvar check --knowledge ../andre-klynger\n" in capsys.readouterr().out
+
+
+def test_importing_the_commands_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, knowledge.cli\n"
+        "heavy = {'torch', 'transformers', 'faiss', 'rapidfuzz', 'telegram'}\n"
+        "print(sorted(heavy & {*sys.modules}))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_the_readme_shows_what_check_really_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
+    good, bad = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
+    printed = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
+    file = tmp_path / "knowledge" / "articles" / "ny-klynge-pa-stord.md"
+    file.parent.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+
+    file.write_text(good, encoding="utf-8")
+    assert check("--knowledge", "knowledge") == 0
+    assert capsys.readouterr().out == "1 artikler: alt i orden / all in order\n"
+
+    file.write_text(bad, encoding="utf-8")
+    assert check("--knowledge", "knowledge") == 1
+    assert [capsys.readouterr().out] == printed
