@@ -1,8 +1,8 @@
 """Passages, their vectors and their terms in one list and one order; question in, hits out.
 
-A passage is embedded with its title and its neighbours, which tell what "they" and "the cluster"
-mean, and quoted without them. Dense and lexical scores, of the sentence and of its article, are
-standardised and added; `benchmarks/README.md` has the runs that set the weights.
+A passage is embedded twice, with its title and with its neighbours as well, which tell what "they"
+and "the cluster" mean, and quoted without them. Dense and lexical scores, of the passage and of its
+article, are added; `benchmarks/README.md` has the runs that set the weights.
 """
 
 import hashlib
@@ -26,7 +26,9 @@ from knowledge.errors import KlyngesvarError
 Scores = NDArray[np.float32]
 
 FORMAT = 1
-LEXICAL, ARTICLE_LEXICAL, ARTICLE_DENSE = 0.5, 2.0, 1.0  # beside dense = 1
+# Beside the two dense scores, which count 1 each. Lexical scores go from 0 to 1, the others are
+# standardised: BM25's long tail would drown the vectors.
+LEXICAL, ARTICLE_LEXICAL, ARTICLE_DENSE = 3.0, 1.0, 0.5
 # A language with fewer passages than this has no distribution of its own to standardise by.
 FEWEST_PER_LANGUAGE = 20
 _REBUILD = "Run: klyngesvar build"
@@ -50,7 +52,7 @@ class Index:
     passages: tuple[Passage, ...]
     lexicon: Lexicon = field(repr=False)
     encoder: Encoder = field(repr=False)
-    vectors: Any = field(repr=False)  # faiss.IndexFlatIP
+    _dense: "_Dense" = field(repr=False)
     _terms: "_Terms" = field(repr=False)
     _article_terms: "_Terms" = field(repr=False)
     _article_rows: NDArray[np.int64] = field(repr=False)  # row of a passage -> row of its article
@@ -58,15 +60,16 @@ class Index:
 
     def search(self, question: str, k: int) -> list[Hit]:
         """The k best passages, best first; fewer where there are fewer."""
-        dense = self._by_language(self._dense(question))
+        alone, in_context = map(self._by_language, self._dense.scores(question, self.encoder))
         terms = self.lexicon.query_terms(question)
-        lexical = self._by_language(self._terms.scores(terms))
+        lexical = self._share_of_best(self._terms.scores(terms))
         article_lexical = _standardised(self._article_terms.scores(terms))[self._article_rows]
+        dense = alone + in_context
         score = dense + LEXICAL * lexical + ARTICLE_LEXICAL * article_lexical
-        score += ARTICLE_DENSE * self._best_of_article(dense)
+        score += ARTICLE_DENSE * self._best_of_article(in_context)
         best = np.argsort(-score, kind="stable")[:k]
         return [
-            Hit(self.passages[row], int(row), float(score[row]), float(dense[row]), float(lexical[row]))
+            Hit(self.passages[row], int(row), *map(float, (score[row], dense[row], lexical[row])))
             for row in best
         ]
 
@@ -79,9 +82,7 @@ class Index:
         replace_folder(folder, self._write)
 
     def _write(self, folder: Path) -> None:
-        import faiss
-
-        faiss.write_index(self.vectors, str(folder / "vectors.faiss"))
+        self._dense.write(folder)
         manifest = {
             "format": FORMAT,
             "encoder": self.encoder.identity,
@@ -90,20 +91,20 @@ class Index:
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (folder / "manifest.json").write_text(text, encoding="utf-8")  # last: it vouches for the rest
 
-    def _dense(self, question: str) -> Scores:
-        count = len(self.passages)
-        # k = n: every passage's score is needed to standardise, and no row can be padded with -1.
-        found, rows = self.vectors.search(self.encoder.encode_query(question)[None, :], count)
-        scores = np.empty(count, np.float32)
-        scores[rows[0]] = found[0]
-        return scores
-
     def _by_language(self, scores: Scores) -> Scores:
         """Standardised within each language: E5 favours passages in the question's own."""
         standardised = _standardised(scores)
         for rows in self._language_rows:
-            standardised[rows] = _standardised(scores[rows])
+            if len(rows) >= FEWEST_PER_LANGUAGE:
+                standardised[rows] = _standardised(scores[rows])
         return standardised
+
+    def _share_of_best(self, scores: Scores) -> Scores:
+        """From 0 to 1, the best of each language being 1."""
+        shares = np.zeros_like(scores)
+        for rows in self._language_rows:
+            shares[rows] = scores[rows] / max(float(scores[rows].max()), 1e-9)
+        return shares
 
     def _best_of_article(self, scores: Scores) -> Scores:
         best = np.full(int(self._article_rows[-1]) + 1, -np.inf, np.float32)
@@ -111,54 +112,97 @@ class Index:
         return best[self._article_rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """Two exact inner-product indexes: of the passages with their title, and in their context."""
+
+    alone: Any  # faiss.IndexFlatIP
+    in_context: Any
+
+    def scores(self, question: str, encoder: Encoder) -> tuple[Scores, Scores]:
+        """Cosine similarity with every passage, in the order of the rows."""
+        vector = encoder.encode_query(question)[None, :]
+        return _all_scores(self.alone, vector), _all_scores(self.in_context, vector)
+
+    def write(self, folder: Path) -> None:
+        """Two files of the index folder."""
+        import faiss
+
+        faiss.write_index(self.alone, str(folder / "alone.faiss"))
+        faiss.write_index(self.in_context, str(folder / "in_context.faiss"))
+
+    def vectors(self) -> Vectors:
+        """All vectors, side by side: shape (n, 2, d)."""
+        count = self.alone.ntotal
+        pair = (self.alone.reconstruct_n(0, count), self.in_context.reconstruct_n(0, count))
+        return np.stack(pair, axis=1)
+
+
+def _all_scores(vectors: Any, query: Vectors) -> Scores:
+    # k = n: every score is needed to standardise, and no row can be padded with -1.
+    found, rows = vectors.search(query, vectors.ntotal)
+    scores = np.empty(vectors.ntotal, np.float32)
+    scores[rows[0]] = found[0]
+    return scores
+
+
+def _flat(matrix: Vectors) -> Any:
+    import faiss
+
+    vectors = faiss.IndexFlatIP(matrix.shape[1])
+    vectors.add(np.ascontiguousarray(matrix))
+    return vectors
+
+
 def build(
-    articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder, known: Mapping[str, Vectors], progress: bool
+    articles: Sequence[Article],
+    lexicon: Lexicon,
+    encoder: Encoder,
+    known: Mapping[str, Vectors],
+    progress: bool,
 ) -> Index:
-    """Index these articles; passages whose vector is in `known` are not embedded again."""
-    passages = tuple(passage for article in articles for passage in split(article))
+    """Index these articles; passages whose vectors are in `known` are not embedded again."""
+    passages = _split_all(articles)
     if not passages:
         raise KlyngesvarError("No article has any text to quote. Add one under articles/.")
     keys = _keys(passages)
-    texts = dict(zip(keys, embedded_texts(passages), strict=True))
+    texts = dict(zip(keys, _embedded_texts(passages), strict=True))
     missing = [key for key in texts if key not in known]
-    fresh = encoder.encode_passages([texts[key] for key in missing], progress) if missing else []
-    vector = {**known, **dict(zip(missing, fresh, strict=True))}
-    return _assemble(passages, lexicon, encoder, _flat([vector[key] for key in keys]))
-
-
-def _flat(rows: Sequence[Vectors]) -> Any:
-    import faiss
-
-    matrix = np.stack(rows).astype(np.float32)
-    vectors = faiss.IndexFlatIP(matrix.shape[1])
-    vectors.add(matrix)
-    return vectors
+    flat = [text for key in missing for text in texts[key]]
+    fresh = encoder.encode_passages(flat, progress) if flat else np.empty((0, 1), np.float32)
+    pairs = dict(zip(missing, fresh.reshape(len(missing), 2, -1), strict=True)) if flat else {}
+    vectors = np.stack([pairs[key] if key in pairs else known[key] for key in keys])
+    dense = _Dense(_flat(vectors[:, 0]), _flat(vectors[:, 1]))
+    return _assemble(passages, lexicon, encoder, dense)
 
 
 def load(folder: Path, articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder) -> Index:
     """Load the index of exactly these articles and this encoder, or refuse with a KlyngesvarError."""
-    keys, vectors = _read(folder, encoder)
-    passages = tuple(passage for article in articles for passage in split(article))
+    keys, dense = _read(folder, encoder)
+    passages = _split_all(articles)
     if keys != _keys(passages):
         raise KlyngesvarError(f"The articles have changed since {folder} was built. {_REBUILD}")
-    return _assemble(passages, lexicon, encoder, vectors)
+    return _assemble(passages, lexicon, encoder, dense)
 
 
 def known_vectors(folder: Path, encoder: Encoder) -> dict[str, Vectors]:
     """What an earlier build of this encoder knows, by passage key; nothing where it is unusable."""
     try:
-        keys, vectors = _read(folder, encoder)
+        keys, dense = _read(folder, encoder)
     except KlyngesvarError:
         return {}
-    return dict(zip(keys, vectors.reconstruct_n(0, len(keys)), strict=True))
+    return dict(zip(keys, dense.vectors(), strict=True))
 
 
-def _read(folder: Path, encoder: Encoder) -> tuple[list[str], Any]:
+def _read(folder: Path, encoder: Encoder) -> tuple[list[str], _Dense]:
     import faiss
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        vectors = faiss.read_index(str(folder / "vectors.faiss"))
+        dense = _Dense(
+            faiss.read_index(str(folder / "alone.faiss")),
+            faiss.read_index(str(folder / "in_context.faiss")),
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise KlyngesvarError(f"There is no whole index in {folder}. {_REBUILD}") from error
     if manifest.get("format") != FORMAT or manifest.get("encoder") != encoder.identity:
@@ -166,17 +210,21 @@ def _read(folder: Path, encoder: Encoder) -> tuple[list[str], Any]:
             f"The index in {folder} was built by another version or with another encoder "
             f"({manifest.get('encoder')}, now {encoder.identity}). {_REBUILD}"
         )
-    keys = manifest["passages"]
-    if len(keys) != vectors.ntotal:
+    keys = list(manifest["passages"])
+    counts = (len(keys), dense.alone.ntotal, dense.in_context.ntotal)
+    if len(set(counts)) > 1:
         raise KlyngesvarError(
-            f"The index in {folder} is damaged: {len(keys)} passages but {vectors.ntotal} vectors. "
-            + _REBUILD
+            f"The index in {folder} is damaged: its parts hold {counts} passages. {_REBUILD}"
         )
-    return keys, vectors
+    return keys, dense
+
+
+def _split_all(articles: Sequence[Article]) -> tuple[Passage, ...]:
+    return tuple(passage for article in articles for passage in split(article))
 
 
 def _assemble(
-    passages: tuple[Passage, ...], lexicon: Lexicon, encoder: Encoder, vectors: Any
+    passages: tuple[Passage, ...], lexicon: Lexicon, encoder: Encoder, dense: _Dense
 ) -> Index:
     terms = [lexicon.passage_terms(p.text, p.article.language) for p in passages]
     slugs: dict[str, int] = {}
@@ -191,7 +239,7 @@ def _assemble(
         passages,
         lexicon,
         encoder,
-        vectors,
+        dense,
         _Terms(terms, b=0.75),
         _Terms(articles, b=0.4),  # long articles are not less about their subject
         article_rows,
@@ -203,7 +251,7 @@ def _rows_by_language(passages: Iterable[Passage]) -> tuple[NDArray[np.int64], .
     rows: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         rows.setdefault(stemming_of(passage.article.language), []).append(row)
-    return tuple(np.array(found) for found in rows.values() if len(found) >= FEWEST_PER_LANGUAGE)
+    return tuple(np.array(found) for found in rows.values())
 
 
 class _Terms:
@@ -230,24 +278,26 @@ class _Terms:
         return float(np.log(1 + (self._size - count + 0.5) / (count + 0.5)))
 
 
-def embedded_texts(passages: Sequence[Passage]) -> list[str]:
-    """What the encoder reads for each passage: title, the one before, itself, the one after."""
+def _embedded_texts(passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """What the encoder reads for each passage: with its title, and with its neighbours as well."""
     return [
-        " ".join([f"{passage.article.title}:", *_with_neighbours(passages, row)])
+        (f"{passage.article.title}: {passage.text}", window(passages, row))
         for row, passage in enumerate(passages)
     ]
 
 
-def _with_neighbours(passages: Sequence[Passage], row: int) -> list[str]:
+def window(passages: Sequence[Passage], row: int) -> str:
+    """The title, the passage before, the passage, the one after."""
+    article = passages[row].article
     around = passages[max(row - 1, 0) : row + 2]
-    return [passage.text for passage in around if passage.article is passages[row].article]
+    return " ".join([f"{article.title}:", *(p.text for p in around if p.article is article)])
 
 
 def _keys(passages: Sequence[Passage]) -> list[str]:
-    """A name for each passage's vector: the hash of the text it was embedded from."""
+    """A name for each passage's vectors: the hash of the texts they were embedded from."""
     return [
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        for text in embedded_texts(passages)
+        hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        for texts in _embedded_texts(passages)
     ]
 
 

@@ -1,0 +1,170 @@
+"""Questions and windows -> token ids and back: what the model is given and what it has answered."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from training.model import ExtractiveReader
+from training.windows import Span, Window
+
+QUESTION_TOKENS, WINDOW_TOKENS = 48, 256
+LONGEST = 40  # tokens of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question put to a window; `offsets` are places in the body, None outside the text."""
+
+    window: Window
+    ids: list[int]
+    types: list[int]
+    offsets: list[Span | None]
+
+    def target(self, answer: Span | None) -> Span:
+        """First and last token of the answer; (0, 0) is "not here"."""
+        if answer is None or not self.window.holds(answer):
+            return 0, 0
+        within = [
+            at
+            for at, offset in enumerate(self.offsets)
+            if offset and offset[1] > answer[0] and offset[0] < answer[1]
+        ]
+        return (within[0], within[-1]) if within else (0, 0)
+
+
+class Pairing:
+    """Makes pairs, remembering what it has tokenized."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._windows: dict[tuple[str, int, int], tuple[list[int], list[Span | None]]] = {}
+        self._questions: dict[str, list[int]] = {}
+
+    def pair(self, question: str, window: Window) -> Pair:
+        """`<s> question </s><s> title: window </s>`."""
+        if question not in self._questions:
+            self._questions[question] = self._framed(self._tokens(question, QUESTION_TOKENS)[0])
+        key = (window.article.slug, window.start, window.end)
+        if key not in self._windows:
+            self._windows[key] = self._window(window)
+        first = self._questions[question]
+        second, offsets = self._windows[key]
+        types = [0] * len(first) + [1] * len(second)
+        return Pair(window, first + second, types, [None] * len(first) + offsets)
+
+    def _window(self, window: Window) -> tuple[list[int], list[Span | None]]:
+        ids, found = self._tokens(window.head + window.text, WINDOW_TOKENS)
+        shift = window.start - len(window.head)
+        offsets = [
+            (max(start + shift, window.start), end + shift) if end > len(window.head) else None
+            for start, end in found
+        ]
+        return self._framed(ids), [None, *offsets, None]
+
+    def _tokens(self, text: str, limit: int) -> tuple[list[int], list[Span]]:
+        found = self._tokenizer(
+            text,
+            add_special_tokens=False,
+            return_offsets_mapping=True,
+            truncation=True,
+            max_length=limit,
+        )
+        return list(found["input_ids"]), [tuple(offset) for offset in found["offset_mapping"]]
+
+    def _framed(self, ids: list[int]) -> list[int]:
+        return [self._tokenizer.cls_token_id, *ids, self._tokenizer.sep_token_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pairs as tensors, padded; `allowed` marks where an answer may start: 0 and the text."""
+
+    input_ids: Tensor
+    attention_mask: Tensor
+    token_type_ids: Tensor
+    allowed: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same on another device."""
+        return Batch(
+            self.input_ids.to(device),
+            self.attention_mask.to(device),
+            self.token_type_ids.to(device),
+            self.allowed.to(device),
+        )
+
+
+def batch_of(pairs: Sequence[Pair], pad: int) -> Batch:
+    """Pad these pairs to the longest of them."""
+    longest = max(len(pair.ids) for pair in pairs)
+    allowed = [[at == 0 or bool(o) for at, o in enumerate(pair.offsets)] for pair in pairs]
+    return Batch(
+        torch.tensor([pair.ids + [pad] * (longest - len(pair.ids)) for pair in pairs]),
+        torch.tensor([[1] * len(p.ids) + [0] * (longest - len(p.ids)) for p in pairs]),
+        torch.tensor([pair.types + [0] * (longest - len(pair.ids)) for pair in pairs]),
+        torch.tensor([row + [False] * (longest - len(row)) for row in allowed]),
+    )
+
+
+def scores(model: ExtractiveReader, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Start and end scores, -1e4 wherever no answer may stand."""
+    start, end = model(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    return start.masked_fill(~batch.allowed, -1e4), end.masked_fill(~batch.allowed, -1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best answer in a window, in the body's offsets, and by how much it beats "not here"."""
+
+    window: Window
+    span: Span
+    margin: float
+
+
+def read(
+    model: ExtractiveReader, pairs: Sequence[Pair], pad: int, batch_size: int = 16
+) -> list[Found]:
+    """The best answer of each pair, in the order of the pairs."""
+    found: dict[int, Found] = {}
+    device = next(model.parameters()).device
+    for rows in _batches(sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids)), batch_size):
+        chosen = [pairs[row] for row in rows]
+        with torch.inference_mode():
+            start, end = scores(model, batch_of(chosen, pad).to(device))
+            best = _best_spans(start.cpu(), end.cpu())
+        found.update(
+            (row, _found(pair, *span)) for row, pair, span in zip(rows, chosen, best, strict=True)
+        )
+    return [found[row] for row in range(len(pairs))]
+
+
+def _batches(rows: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (rows[at : at + size] for at in range(0, len(rows), size))
+
+
+def _best_spans(start: Tensor, end: Tensor) -> Iterable[tuple[int, int, float]]:
+    """First token, last token and margin of the best span of each row."""
+    length = start.shape[1]
+    pairs = start[:, :, None] + end[:, None, :]
+    at = torch.arange(length)
+    apart = at[None, :] - at[:, None]
+    pairs = pairs.masked_fill((apart < 0) | (apart >= LONGEST), -1e9)
+    pairs[:, 0, :] = -1e9
+    best, place = pairs.flatten(1).max(1)
+    margins = best - start[:, 0] - end[:, 0]
+    return [
+        (int(p) // length, int(p) % length, float(m)) for p, m in zip(place, margins, strict=True)
+    ]
+
+
+def _found(pair: Pair, first: int, last: int, margin: float) -> Found:
+    opening, closing = pair.offsets[first], pair.offsets[last]
+    if opening is None or closing is None:  # a window without any text
+        return Found(pair.window, (pair.window.start, pair.window.start), -1e4)
+    body = pair.window.article.body
+    start, end = opening[0], closing[1]
+    start += len(body[start:end]) - len(body[start:end].lstrip())
+    return Found(pair.window, (start, start + len(body[start:end].rstrip())), margin)
