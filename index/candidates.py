@@ -37,7 +37,15 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(rf"{_CAPITALISED}(?:[ \u00a0-]{_CAPITALISED}){{1,3}}")
+# A title at the start of a sentence looks like a first name; so do a few other first words.
+_TITLE = re.compile(
+    r"(?:\w*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog|ingeniør"
+    r"|manager|president|gründer|forsker|forskar|pleier|pleiar)|Dr|When|Da|Då|Nå|No|Om|Med|For|Etter"
+    r"|But|And|Since|After|Så|Men|Og|Prof|Chief|Director|Minister)[ \u00a0](?=.*[ \u00a0])",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
+_DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
 _NOT_A_PERSON = frozenset(
     "nce gce arena pro cluster clusters team center centre centres senter innovation innovasjon "
@@ -50,15 +58,22 @@ _NOT_A_PERSON = frozenset(
 )
 
 
-def _spans(pattern: re.Pattern[str], group: int = 0) -> Callable[[str], Iterator[Span]]:
-    return lambda text: (match.span(group) for match in pattern.finditer(text))
+def _spans(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+def _places(text: str) -> Iterator[Span]:
+    for match in _PLACE.finditer(text):
+        if not _DATE_WORD.match(match.group(1)):
+            yield match.span(1)
 
 
 def _people(text: str) -> Iterator[Span]:
     for match in _PERSON.finditer(text):
         words = re.split(r"[\s-]", match.group().lower())
         if not _NOT_A_PERSON.intersection(words):
-            yield match.span()
+            title = _TITLE.match(match.group())
+            yield match.start() + (title.end() if title else 0), match.end()
 
 
 def _numbers(text: str) -> Iterator[Span]:
@@ -73,8 +88,9 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
     "number": _numbers,
     "sum": _spans(_SUM),
     "date": _spans(_DATE),
-    "place": _spans(_PLACE, group=1),
+    "place": _places,
     "organisation": _spans(_ENUMERATION),
+    "reason": lambda text: iter(()),
     "text": lambda text: iter(()),
 }
 

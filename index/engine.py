@@ -1,7 +1,7 @@
 """The whole path in one object: content in, index kept fresh, questions answered."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -13,6 +13,7 @@ from index.paths import cache_folder
 from index.question import Question, understand
 from index.reader import LexicalReader, Reader, Reading
 from index.search import Index, build, known_vectors, load
+from index.verbatim import verified
 from knowledge.articles import Article, Language, read_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
@@ -28,13 +29,15 @@ class Engine:
     index: Index = field(repr=False)
     names: Names = field(repr=False)
     reader: Reader = field(repr=False)
+    articles: Path  # the folder with their files
 
     def ask(self, text: str, fallback: Language | None) -> Answer:
-        """The answer; `fallback` is the asker's language, for questions that do not show theirs."""
+        """The answer; `fallback` is the asker's language, for a question that does not show it."""
         started = perf_counter()
         question = self.understand(text, fallback)
         readings = [] if question.unknown else self.read(question)
-        return decide(question, readings, self.names, (perf_counter() - started) * 1000)
+        answer = verified(decide(question, readings, self.names, ms=0.0), self.articles)
+        return replace(answer, ms=(perf_counter() - started) * 1000)
 
     def understand(self, text: str, fallback: Language | None) -> Question:
         """What the question asks for and about whom."""
@@ -58,7 +61,8 @@ def load_engine(knowledge: Path, progress: bool) -> Engine:
     content = _read_content(knowledge)
     encoder = load_encoder()
     index = _fresh_index(index_folder(knowledge), content, encoder, progress)
-    return Engine(index, content.names, LexicalReader(index, content.names))
+    reader = LexicalReader(index, content.names)
+    return Engine(index, content.names, reader, knowledge / "articles")
 
 
 def index_folder(knowledge: Path) -> Path:

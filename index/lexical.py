@@ -35,7 +35,8 @@ STOP_WORDS = frozenset(
     that these those he she they them his her their we our us you your i me my who whom whose what
     which when where why how do does did has have had can could will would should may might about
     into than then there here not no any some all also please tell mange mye mykje many much get
-    gets got
+    gets got fekk fått slags slag type kind utgjer utgjør makes made egentlig eigentleg really
+    actually skjer skjedde happen happened
     """.split()
 )
 
@@ -112,7 +113,8 @@ class Lexicon:
     def _longest_at(
         self, tokens: list[Token], at: int, stemmings: tuple[Stemming, ...]
     ) -> tuple[Concept, int] | None:
-        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+        shortest = 1 if tokens[at].text in STOP_WORDS else 0  # "vart" is not "varte"
+        for length in range(min(self._longest, len(tokens) - at), shortest, -1):
             for stemming in stemmings:
                 stems = tuple(token.stem(stemming) for token in tokens[at : at + length])
                 if concept := self._phrases.get((stemming, stems)):

@@ -135,7 +135,7 @@ def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, .
     at = 0
     while at < len(text_words):
         end = at
-        while end < len(text_words) and is_name[end]:
+        while end < len(text_words) and (is_name[end] or _goes_on(text_words, at, end)):
             end += 1
         if end == at:
             at += 1
@@ -145,6 +145,12 @@ def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, .
             end += 1
         yield tuple(text_words[start:end])
         at = end
+
+
+def _goes_on(text_words: list[Word], start: int, at: int) -> bool:
+    """Whether a capitalised word goes on with a name: the "Sør" of "Pelagica Sør"."""
+    word = text_words[at]
+    return at > start and word.is_capitalised and word.start - text_words[at - 1].end == 1
 
 
 def _mention(run: tuple[Word, ...]) -> Mention:

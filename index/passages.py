@@ -43,8 +43,8 @@ _NO_END = re.compile(
     r"|ekskl|evt|kl|nr|tlf|pst|mill|mrd|maks|min|gj|adm|dir|prof|dr|red|avd|St|Mr|Mrs|Ms|No"
     r"|approx|e\.g|i\.e|vs)\.\s*$"
 )
-_NO_START = re.compile(r"[–-]\s?\d|[a-zæøå]{2}|[a-zæøå]\s")  # "akvARENA" starts a sentence too
-_MISSED_END = re.compile(r"(?<=[a-zæøå\d]{2}\.)\s+(?=[A-ZÆØÅ])|(?<=[a-zæøå]{3}\.)\s+(?=\d)")
+_NO_START = re.compile(r"[–-]\s?\d|[a-zæøå]+\b")  # "akvARENA" starts a sentence too
+_MISSED_END = re.compile(r"(?<=[a-zæøå\d]{2}\.)\s+(?=[a-zæøå]{0,4}[A-ZÆØÅ])|(?<=[a-zæøå]{3}\.)\s+(?=\d)")
 
 
 def split(article: Article) -> tuple[Passage, ...]:

@@ -9,7 +9,7 @@ from index.lexical import ConceptMention, Lexicon, tokenize
 from knowledge.articles import Language
 from knowledge.names import Mention
 
-AnswerKind = Literal["person", "number", "sum", "date", "place", "organisation", "text"]
+AnswerKind = Literal["person", "number", "sum", "date", "place", "organisation", "reason", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +25,50 @@ class Question:
     years: tuple[str, ...]
 
     @property
-    def asked(self) -> frozenset[str]:
-        """The concepts asked about, by name, without those that are part of a name."""
-        return frozenset(
-            mention.concept.name
-            for mention in self.concepts
-            if not any(name.start <= mention.start < name.end for name in self.names)
-        )
+    def roles(self) -> frozenset[str]:
+        """The concepts asked about that people can be: leader, chair, minister."""
+        return frozenset(m.concept.name for m in self.concepts if m.concept.asks == "person")
 
+
+_Asks = AnswerKind | Literal["how", "what", "which"]
 
 # In order: the first that fits decides. "hvor mange" must come before "hvor".
-_KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
+_KINDS: tuple[tuple[_Asks, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for kind, words in (
         ("number", "hvor mange|kor mange|how many|antall|antal|tal på|number of|headcount"),
-        ("sum", "hvor mye|hvor mykje|kor mykje|kor mye|how much|hvilken sum|kva sum"),
+        ("sum", "hvor mye|hvor mykje|kor mykje|kor mye|how much|hvilken sum|kva sum|what sum"),
         ("number", "hvor (?:lenge|lang)|kor (?:lenge|lang)|how (?:long|old|often)"),
-        ("text", "hvorfor|kvifor|why|hvordan|korleis|how|hvor\\w* (?:viktig|stor)"),
-        ("date", "når|når tid|when|hvilket år|kva år|what (?:year|date)|which year|hvilken dato"),
-        ("person", "hvem|kven|who|whom|whose|hvis navn"),
-        ("place", "hvor|kvar|where|kor|hvilken by|kva by|which (?:city|town)"),
-        ("text", "hva er|kva er|what is|what's|what are|hvilke|kva for|which|hva|kva|what"),
+        ("reason", "hvorfor|kvifor|why"),
+        ("how", "hvordan|korleis|how"),
+        ("date", "når|when|hvilket år|kva år|what (?:year|date)|which year|hvilken dato"),
+        ("organisation", "hvem eier|kven eig|kven eiger|who owns"),
+        ("which", r"hvilken?|hvilket|hvilke|kva for|which|what (?:two|three|companies|clusters)"),
+        ("person", "hvem|kven|who|whom|whose"),
+        ("place", "hvor|kvar|where|kor"),
+        ("what", "hva|kva|what|what's"),
     )
 )
-_ORGANISATION = re.compile(r"\b(?:eier|eig|eigar|owns?|owners?|hvilken (?:bedrift|organisasjon))\b", re.I)
+# What a which-question lists by name.
+_NAMED_THINGS = frozenset(
+    "cluster company core_company member partner university research_institution owner host "
+    "member_institution group_of_companies supplier nce gce arena arena_pro mature_cluster".split()
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     """The kind of answer wanted: by the question word, else by the concept asked about."""
-    if _ORGANISATION.search(text):
-        return "organisation"
-    for kind, pattern in _KINDS:
-        if pattern.search(text):
-            return _refined(kind, concepts)
-    return next((c.concept.asks for c in concepts if c.concept.asks), "text")
-
-
-def _refined(kind: AnswerKind, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
-    """ "What is the deadline" wants a date: a plain what-question takes its concept's kind."""
-    if kind != "text":
-        return kind
-    return next((c.concept.asks for c in concepts if c.concept.asks), kind)
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
+    asked = next((c.concept.asks for c in concepts if c.concept.asks), "text")
+    if kind == "how":
+        return "text"
+    if kind == "what":  # "what is the deadline" wants a date, "what is a cluster" the sentence
+        return "text" if asked == "organisation" else asked
+    if kind == "which":
+        is_list = any(c.concept.name in _NAMED_THINGS for c in concepts)
+        return "person" if asked == "person" else "organisation" if is_list else asked
+    return kind or asked
 
 
 def understand(

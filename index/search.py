@@ -1,8 +1,8 @@
 """Passages, their vectors and their terms in one list and one order; question in, hits out.
 
-A passage is embedded twice, with its title and with its neighbours as well, which tell what "they"
-and "the cluster" mean, and quoted without them. Dense and lexical scores, of the passage and of its
-article, are added; `benchmarks/README.md` has the runs that set the weights.
+A passage is embedded twice, with its title and with its neighbours as well, which tell what
+"they" and "the cluster" mean, and quoted without them. Dense and lexical scores, of the passage
+and of its article, are added; `benchmarks/README.md` has the runs that set the weights.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ from index.lexical import Lexicon, stemming_of
 from index.passages import Passage, split
 from knowledge.articles import Article
 from knowledge.errors import KlyngesvarError
+
+if TYPE_CHECKING:
+    import faiss
 
 Scores = NDArray[np.float32]
 
@@ -36,7 +39,7 @@ _REBUILD = "Run: klyngesvar build"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage and how well it fits the question; scores are standard deviations above average."""
+    """A passage and how well it fits the question; `score` adds up all that speaks for it."""
 
     passage: Passage
     row: int
@@ -50,6 +53,7 @@ class Index:
     """Row i of every array belongs to `passages[i]`."""
 
     passages: tuple[Passage, ...]
+    embedded: int  # how many of them the encoder read for this index; the others were known
     lexicon: Lexicon = field(repr=False)
     encoder: Encoder = field(repr=False)
     _dense: "_Dense" = field(repr=False)
@@ -89,7 +93,8 @@ class Index:
             "passages": _keys(self.passages),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        (folder / "manifest.json").write_text(text, encoding="utf-8")  # last: it vouches for the rest
+        # Last: it vouches for the rest.
+        (folder / "manifest.json").write_text(text, encoding="utf-8")
 
     def _by_language(self, scores: Scores) -> Scores:
         """Standardised within each language: E5 favours passages in the question's own."""
@@ -116,8 +121,8 @@ class Index:
 class _Dense:
     """Two exact inner-product indexes: of the passages with their title, and in their context."""
 
-    alone: Any  # faiss.IndexFlatIP
-    in_context: Any
+    alone: "faiss.Index"
+    in_context: "faiss.Index"
 
     def scores(self, question: str, encoder: Encoder) -> tuple[Scores, Scores]:
         """Cosine similarity with every passage, in the order of the rows."""
@@ -138,7 +143,7 @@ class _Dense:
         return np.stack(pair, axis=1)
 
 
-def _all_scores(vectors: Any, query: Vectors) -> Scores:
+def _all_scores(vectors: "faiss.Index", query: Vectors) -> Scores:
     # k = n: every score is needed to standardise, and no row can be padded with -1.
     found, rows = vectors.search(query, vectors.ntotal)
     scores = np.empty(vectors.ntotal, np.float32)
@@ -146,7 +151,7 @@ def _all_scores(vectors: Any, query: Vectors) -> Scores:
     return scores
 
 
-def _flat(matrix: Vectors) -> Any:
+def _flat(matrix: Vectors) -> "faiss.Index":
     import faiss
 
     vectors = faiss.IndexFlatIP(matrix.shape[1])
@@ -173,20 +178,20 @@ def build(
     pairs = dict(zip(missing, fresh.reshape(len(missing), 2, -1), strict=True)) if flat else {}
     vectors = np.stack([pairs[key] if key in pairs else known[key] for key in keys])
     dense = _Dense(_flat(vectors[:, 0]), _flat(vectors[:, 1]))
-    return _assemble(passages, lexicon, encoder, dense)
+    return _assemble(passages, len(missing), lexicon, encoder, dense)
 
 
 def load(folder: Path, articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder) -> Index:
-    """Load the index of exactly these articles and this encoder, or refuse with a KlyngesvarError."""
+    """The index of exactly these articles and this encoder; a KlyngesvarError refuses others."""
     keys, dense = _read(folder, encoder)
     passages = _split_all(articles)
     if keys != _keys(passages):
         raise KlyngesvarError(f"The articles have changed since {folder} was built. {_REBUILD}")
-    return _assemble(passages, lexicon, encoder, dense)
+    return _assemble(passages, 0, lexicon, encoder, dense)
 
 
 def known_vectors(folder: Path, encoder: Encoder) -> dict[str, Vectors]:
-    """What an earlier build of this encoder knows, by passage key; nothing where it is unusable."""
+    """What an earlier build of this encoder knows, by passage key; nothing if it is unusable."""
     try:
         keys, dense = _read(folder, encoder)
     except KlyngesvarError:
@@ -199,18 +204,18 @@ def _read(folder: Path, encoder: Encoder) -> tuple[list[str], _Dense]:
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        keys = list(manifest["passages"])
         dense = _Dense(
             faiss.read_index(str(folder / "alone.faiss")),
             faiss.read_index(str(folder / "in_context.faiss")),
         )
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:
         raise KlyngesvarError(f"There is no whole index in {folder}. {_REBUILD}") from error
     if manifest.get("format") != FORMAT or manifest.get("encoder") != encoder.identity:
         raise KlyngesvarError(
             f"The index in {folder} was built by another version or with another encoder "
             f"({manifest.get('encoder')}, now {encoder.identity}). {_REBUILD}"
         )
-    keys = list(manifest["passages"])
     counts = (len(keys), dense.alone.ntotal, dense.in_context.ntotal)
     if len(set(counts)) > 1:
         raise KlyngesvarError(
@@ -224,7 +229,11 @@ def _split_all(articles: Sequence[Article]) -> tuple[Passage, ...]:
 
 
 def _assemble(
-    passages: tuple[Passage, ...], lexicon: Lexicon, encoder: Encoder, dense: _Dense
+    passages: tuple[Passage, ...],
+    embedded: int,
+    lexicon: Lexicon,
+    encoder: Encoder,
+    dense: _Dense,
 ) -> Index:
     terms = [lexicon.passage_terms(p.text, p.article.language) for p in passages]
     slugs: dict[str, int] = {}
@@ -237,6 +246,7 @@ def _assemble(
         articles[slugs[article.slug]] += lexicon.passage_terms(head, article.language)
     return Index(
         passages,
+        embedded,
         lexicon,
         encoder,
         dense,
@@ -261,7 +271,9 @@ class _Terms:
         import bm25s
 
         self._ids: dict[str, int] = {}
-        ids = [[self._ids.setdefault(term, len(self._ids)) for term in terms] for terms in documents]
+        ids = [
+            [self._ids.setdefault(term, len(self._ids)) for term in terms] for terms in documents
+        ]
         self._counts = Counter(term for terms in documents for term in set(terms))
         self._size = len(documents)
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=b)

@@ -1,0 +1,39 @@
+FROM python:3.11-slim
+
+# PyTorch's CPU wheel index, see PyTorch's install page. Without it pip takes the build for NVIDIA
+# cards, which works just as well and is several gigabytes larger.
+ARG TORCH_INDEX=""
+
+ENV HF_HUB_OFFLINE=1 \
+    KLYNGESVAR_CACHE=/app/.cache \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_ROOT_USER_ACTION=ignore \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+
+RUN useradd --create-home --uid 10001 klyngesvar
+WORKDIR /app
+RUN install --directory --owner=klyngesvar .cache
+
+# Empty packages are enough to install what they need: a change of the code keeps this layer.
+COPY pyproject.toml requirements.lock README.md LICENSE ./
+RUN mkdir knowledge index bot \
+    && touch knowledge/__init__.py index/__init__.py bot/__init__.py \
+    && pip install --quiet -c requirements.lock \
+        ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} --editable .
+
+COPY knowledge knowledge
+COPY index index
+COPY bot bot
+
+USER klyngesvar
+# The model is converted and the index built here, so that the bot answers from its first second.
+RUN klyngesvar check && klyngesvar build
+
+# The bot listens to no port, and a bot that stops ends the container. What is left to ask is
+# whether the content that is mounted can be read.
+HEALTHCHECK --interval=5m --timeout=1m --start-period=1m CMD ["klyngesvar", "check"]
+
+ENTRYPOINT ["klyngesvar"]
+CMD ["bot"]

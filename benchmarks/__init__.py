@@ -1,0 +1,1 @@
+"""What the parts are worth, measured on data that lies beside the project."""

@@ -1,0 +1,30 @@
+"""Ranks in, figures out; a rank counts from 1 and is None where the right thing was not found."""
+
+from collections.abc import Sequence
+from math import log2
+
+Ranks = Sequence[int | None]
+
+
+def rank_of(wanted: object, ranking: Sequence[object]) -> int | None:
+    """Where `wanted` first stands."""
+    return ranking.index(wanted) + 1 if wanted in ranking else None
+
+
+def hit_rate(ranks: Ranks, k: int) -> float:
+    """The share of questions whose one right thing is among the first k."""
+    return sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
+
+
+def ndcg(ranks: Ranks, k: int) -> float:
+    """Normalised discounted cumulative gain where each question has one right thing.
+
+    The best possible gain is then 1, and a right thing at rank r gains 1 / log2(r + 1).
+    """
+    return sum(1 / log2(rank + 1) for rank in ranks if rank and rank <= k) / len(ranks)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]

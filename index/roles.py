@@ -1,0 +1,76 @@
+"""Who holds which role in what, as a passage words it.
+
+"sier Lars Petter Maltby, leder av Eyde Innovation Center om ACTs status" names a leader, and ACT,
+and is still no answer to who leads ACT: the role belongs to what follows or precedes it.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from index.candidates import Span, candidates
+from index.lexical import Lexicon
+
+_NAME = r"(?:[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&!-]*)(?:[ \u00a0](?:[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
+_AFTER = re.compile(
+    rf"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0](?:the |den |det |både )?({_NAME})"
+)
+_BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<mark>['’]s?|-)?[ \u00a0]?(?:[a-zæøå]+[ \u00a0])?$")
+_GENERIC = re.compile(r"(?:Klynge\w*|Klynga\w*|Its|The|Hennes|Hans|Dens|Nettverkets|Foreningens)s?")
+_FARTHEST = 60  # characters between a role and its holder
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person in a role, by offsets in the passage; `of` is what the role is said to be in."""
+
+    person: Span
+    role: Span
+    of: str | None
+
+
+def holders(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]:
+    """Everyone whom the text shows in one of the roles (names of concepts)."""
+    people = candidates(text, "person")
+    mentions = [
+        (mention.start, mention.end)
+        for mention in lexicon.find(text, ("no", "en"))
+        if mention.concept.name in roles
+    ]
+    pairs = [(role, _nearest(people, role)) for role in mentions]
+    return [
+        Holder(_without_title(person, role), role, _of(text, role, person))
+        for role, person in pairs
+        if person is not None
+    ]
+
+
+def _nearest(people: list[Span], role: Span) -> Span | None:
+    near = [person for person in people if _gap(person, role) <= _FARTHEST]
+    return min(near, key=lambda person: _gap(person, role), default=None)
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
+def _without_title(person: Span, role: Span) -> Span:
+    """ "Klyngeleder Live Skogseth" without the role, which only looks like a first name."""
+    start = role[1] + 1 if person[0] <= role[0] < person[1] else person[0]
+    return min(start, person[1]), person[1]
+
+
+def _of(text: str, role: Span, person: Span) -> str | None:
+    """The organisation that the role is tied to by a preposition or a genitive."""
+    after = _AFTER.match(text, role[1])
+    if after and not _touch(after.span(1), person):
+        return after.group(1)
+    before = _BEFORE.search(text[: role[0]])
+    if not before or not (before["mark"] or before["name"].endswith("s")):
+        return None
+    return None if _GENERIC.fullmatch(before["name"]) else before["name"]
+
+
+def _touch(a: Span, b: Span) -> bool:
+    """Whether two spans share text: "ledes av Astri Vegsund" names the holder, not what she leads."""
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,74 @@
+from index.answer import ANSWER, MAYBE, decide
+from index.lexical import Lexicon
+from index.names import Names
+from index.passages import split
+from index.question import Question, understand
+from index.reader import Reading
+from knowledge.articles import Article
+from knowledge.names import Mention
+from knowledge.register import Cluster, make_register
+from tests.fake_index import article
+
+OLD = article("old", "Kari Ås leder klyngen.\n", published="2015")
+NEW = article("new", "Per Øy leder klyngen.\n", published="2020-03")
+SAME = article("same", "Leder er Per Øy.\n", published="2018")
+LEXICON = Lexicon([])
+NAMES = Names(make_register((Cluster("NCE Tang", (), ()),)), (OLD, NEW), LEXICON)
+
+
+def reading(source: Article, answer: str | None, probability: float) -> Reading:
+    (passage,) = split(source)
+    start = source.body.index(answer) if answer else 0
+    span = (start, start + len(answer)) if answer else None
+    return Reading(passage, span, probability, ())
+
+
+def question(text: str = "Hvem leder klyngen?", unknown: tuple[Mention, ...] = ()) -> Question:
+    return understand(text, None, LEXICON, (), unknown)
+
+
+def test_the_verdict_follows_the_probability() -> None:
+    for probability, verdict in ((ANSWER, "answer"), (MAYBE, "maybe"), (MAYBE - 0.01, "none")):
+        answer = decide(question(), [reading(OLD, "Kari Ås", probability)], NAMES, 1.0)
+        assert (answer.verdict, answer.confidence) == (verdict, probability)
+        assert bool(answer.quotes) == (verdict != "none")
+
+
+def test_no_reading_is_none() -> None:
+    assert decide(question(), [], NAMES, 1.0).verdict == "none"
+
+
+def test_the_newest_source_answers_and_the_older_is_shown_as_older() -> None:
+    readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.96)]
+    answer = decide(question(), readings, NAMES, 1.0)
+    assert answer.text == "Per Øy"
+    assert [(q.article.slug, q.relation) for q in answer.quotes] == [
+        ("new", "proof"),
+        ("old", "older"),
+    ]
+    assert answer.quotes[0].text == "Per Øy leder klyngen."
+    assert answer.quotes[0].highlight == (0, 6)
+
+
+def test_a_question_about_a_year_is_not_answered_by_what_is_newest() -> None:
+    readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.96)]
+    assert decide(question("Hvem ledet i 2015?"), readings, NAMES, 1.0).text == "Kari Ås"
+
+
+def test_a_newer_source_that_is_less_sure_does_not_answer() -> None:
+    readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.75)]
+    assert decide(question(), readings, NAMES, 1.0).text == "Kari Ås"
+
+
+def test_sources_that_say_the_same_agree() -> None:
+    readings = [reading(NEW, "Per Øy", 0.97), reading(SAME, "Per Øy", 0.9)]
+    relations = [quote.relation for quote in decide(question(), readings, NAMES, 1.0).quotes]
+    assert relations == ["proof", "agrees"]
+
+
+def test_an_unknown_name_is_never_answered_but_asked_back() -> None:
+    text = "Hvem leder NCE Tangg Nord?"
+    unknown = Mention("nce tangg nord", 11, 25)
+    answer = decide(question(text, (unknown,)), [reading(OLD, "Kari Ås", 0.99)], NAMES, 1.0)
+    assert (answer.verdict, answer.quotes) == ("none", ())
+    assert answer.suggestions == ("Hvem leder NCE Tang?",)

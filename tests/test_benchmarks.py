@@ -1,0 +1,137 @@
+from math import log2
+from pathlib import Path
+
+import pytest
+
+from benchmarks import data, retrieval, segmentation
+from benchmarks.metrics import hit_rate, ndcg, percentile, rank_of
+from benchmarks.retrieval import Found, Question
+from index.passages import Passage
+from knowledge.articles import Article
+
+BODY = "– Vi er ti. Kari Nes leder oss.\nHun er glad."
+
+
+def article(body: str = BODY) -> Article:
+    return Article("a", "Tittel", "Avisa", None, None, "nb", body)
+
+
+@pytest.mark.parametrize(("wanted", "rank"), [("a", 1), ("b", 2), ("c", None)])
+def test_rank_counts_from_one_and_takes_the_first(wanted: str, rank: int | None) -> None:
+    assert rank_of(wanted, ["a", "b", "a", "b"]) == rank
+
+
+@pytest.mark.parametrize(("k", "rate"), [(1, 0.25), (2, 0.5), (3, 0.5), (4, 0.75)])
+def test_hit_rate_is_the_share_within_the_first_k(k: int, rate: float) -> None:
+    assert hit_rate([1, 2, 4, None], k) == rate
+
+
+@pytest.mark.parametrize(
+    ("ranks", "value"),
+    [
+        ([1], 1.0),
+        ([2], 1 / log2(3)),
+        ([3], 0.5),
+        ([10], 1 / log2(11)),
+        ([11], 0.0),
+        ([None], 0.0),
+        ([1, 3, None, 11], 1.5 / 4),
+    ],
+)
+def test_ndcg_falls_with_the_rank_and_ends_at_k(ranks: list[int | None], value: float) -> None:
+    assert ndcg(ranks, 10) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("share", "value"),
+    [(0.01, 1.0), (0.5, 2.0), (0.75, 3.0), (0.76, 4.0), (0.95, 4.0), (1.0, 4.0)],
+)
+def test_percentile_is_a_value_that_was_measured(share: float, value: float) -> None:
+    assert percentile([4.0, 1.0, 3.0, 2.0], share) == value
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "answer_start", "is_right"),
+    [
+        (12, 31, 12, True),  # "Kari Nes leder oss."
+        (12, 31, 30, True),
+        (12, 31, 31, False),
+        (0, 11, 12, False),
+    ],
+)
+def test_the_right_sentence_is_where_the_answer_begins(
+    start: int, end: int, answer_start: int, is_right: bool
+) -> None:
+    question = Question("Hvem leder?", BODY, answer_start)
+    assert retrieval.is_right(Passage(article(), start, end), question) is is_right
+
+
+def test_the_same_place_in_another_text_is_not_right() -> None:
+    passage = Passage(article(BODY.upper()), 12, 31)
+    assert not retrieval.is_right(passage, Question("Hvem leder?", BODY, 12))
+
+
+def test_figures_of_four_questions() -> None:
+    found = [Found(1, 1, 10.0), Found(1, 3, 20.0), Found(3, 20, 30.0), Found(None, None, 40.0)]
+    assert retrieval.figures(found) == {
+        "article_ndcg_10": 0.625,
+        "sentence_hit_1": 0.25,
+        "sentence_hit_10": 0.5,
+        "sentence_hit_48": 0.75,
+        "ms_p50": 20.0,
+        "ms_p95": 40.0,
+    }
+
+
+def test_the_first_line_of_a_text_is_its_title_and_stays_in_the_body(tmp_path: Path) -> None:
+    file = tmp_path / "contexts.jsonl"
+    file.write_text('{"context_id": "c1", "source": "news", "text": "Høyt\\nI lufta."}\n', "utf-8")
+    (read,) = retrieval.read_articles(file)
+    assert (read.slug, read.title, read.body) == ("c1", "Høyt", "Høyt\nI lufta.")
+
+
+@pytest.mark.parametrize(
+    ("spans", "outcome"),
+    [
+        ([(0, 11), (12, 31), (32, 44)], "alone"),
+        ([(0, 11), (12, 30), (32, 44)], "alone"),  # without the full stop
+        ([(0, 31), (32, 44)], "swallowed"),
+        ([(0, 44)], "swallowed"),
+        ([(0, 11), (12, 20), (21, 31)], "cut"),
+        ([(0, 20), (21, 44)], "cut"),
+        ([(32, 44)], "swallowed"),
+    ],
+)
+def test_what_becomes_of_a_proof(spans: list[tuple[int, int]], outcome: str) -> None:
+    assert segmentation.outcome(BODY, spans, (12, 31)) == outcome
+
+
+def test_a_dash_before_speech_does_not_count() -> None:
+    assert segmentation.outcome(BODY, [(2, 11), (12, 44)], (0, 11)) == "alone"
+
+
+def test_proofs_are_counted() -> None:
+    proofs = [(article(), "Kari Nes leder oss."), (article(), "er glad.")]
+    counted = segmentation.count(segmentation.ours, proofs)
+    assert counted == {"alone": 1, "swallowed": 1, "cut": 0}
+
+
+def test_absent_data_is_said_and_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(retrieval, "NORQUAD", tmp_path / "norquad")
+    monkeypatch.setattr(segmentation, "CLUSTERS", tmp_path / "clusters-qa")
+    assert (retrieval.main(), segmentation.main()) == (0, 0)
+    assert capsys.readouterr().out == (
+        f"skipped: data absent ({tmp_path}/norquad)\n"
+        f"skipped: data absent ({tmp_path}/clusters-qa)\n"
+    )
+
+
+def test_results_are_named_by_the_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "RESULTS", tmp_path)
+    monkeypatch.setattr(data, "commit", lambda: "0123456789ab+")
+    file = data.save("retrieval", "python -m benchmarks.retrieval", {"questions": 2})
+    assert file == tmp_path / "retrieval-0123456789ab.json"
+    assert '"commit": "0123456789ab+",' in file.read_text("utf-8")
+    assert '"questions": 2\n' in file.read_text("utf-8")

@@ -1,0 +1,29 @@
+import pytest
+
+from index.candidates import candidates
+from index.question import AnswerKind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("person", "sier Hilde Aspås, NCE iKubens daglige leder", ["Hilde Aspås"]),
+        ("person", "Statsråd Torbjørn Røe Isaksen kom", ["Torbjørn Røe Isaksen"]),
+        ("person", "Eyde Innovation Center vokser", []),
+        ("number", "med 40 deltakere fra 2017", ["40 deltakere"]),
+        ("number", "de første fem årene", ["fem årene"]),
+        ("sum", "får 25 millioner kroner og NOK 2.2m", ["25 millioner kroner", "NOK 2.2m"]),
+        ("date", "den 16. oktober 2017 og 18 June 2014", ["16. oktober 2017", "18 June 2014"]),
+        ("date", "høsten 2020, i 2009", ["høsten 2020", "2009"]),
+        ("place", "holder til i Mo i Rana og på Molde", ["Mo", "Rana", "Molde"]),
+        ("place", "skjedde i Oktober 2017", []),
+        (
+            "organisation",
+            "eies av Innovasjon Norge, Norges Forskningsråd og SIVA.",
+            ["Innovasjon Norge, Norges Forskningsråd og SIVA"],
+        ),
+        ("text", "Hva som helst 2017", []),
+    ],
+)
+def test_candidates(kind: AnswerKind, text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in candidates(text, kind)] == expected

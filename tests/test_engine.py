@@ -1,0 +1,139 @@
+"""From a folder of articles to an answer, with a reader and an encoder that hold no surprises."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from fake_index import LEADER, MONEY, FakeEncoder, article, write_article
+
+import index.engine
+from index.engine import Engine, index_folder, load_engine
+from index.question import Question
+from index.reader import Reading
+from index.search import Hit
+from knowledge.errors import KlyngesvarError
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    for source in (LEADER, MONEY):
+        write_article(tmp_path / "articles", source)
+    return tmp_path
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    fake = FakeEncoder()
+    monkeypatch.setattr(index.engine, "load_encoder", lambda: fake)
+    return fake
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHit:
+    """Takes the first hit, and its first seven characters for the short answer."""
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        passage = hits[0].passage
+        return [Reading(passage, (passage.start, passage.start + 7), 0.9, ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Must not be asked."""
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        raise AssertionError("nothing was to be read")
+
+
+def loaded(knowledge: Path) -> Engine:
+    return replace(load_engine(knowledge, progress=False), reader=FirstHit())
+
+
+def test_a_question_is_answered_with_the_words_of_the_file(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    found = loaded(knowledge).ask("Hvem er leder?", None)
+    assert (found.verdict, found.text, found.confidence) == ("answer", "Kari Ås", 0.9)
+    assert (found.question, found.language) == ("Hvem er leder?", "nb")
+    assert [(q.article.slug, q.start, q.end, q.text, q.highlight) for q in found.quotes] == [
+        ("leder", 0, 17, "Kari Ås er leder.", (0, 7))
+    ]
+    assert 0 < found.ms < 60_000
+
+
+def test_the_askers_language_counts_where_the_question_has_none(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    engine = loaded(knowledge)
+    assert engine.ask("123?", "nn").language == "nn"
+    assert engine.ask("Who is the leader?", "nn").language == "en"
+
+
+def test_an_article_that_changed_since_the_start_is_not_quoted(
+    knowledge: Path, encoder: FakeEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = loaded(knowledge)
+    write_article(knowledge / "articles", article("leder", "Ola Ås er leder.\n"))
+    found = engine.ask("Hvem er leder?", None)
+    assert (found.verdict, found.quotes) == ("none", ())
+    errors = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert len(errors) == 1
+    assert "leder.md no longer has the quote" in errors[0].getMessage()
+    assert loaded(knowledge).ask("Hvem er leder?", None).text == "Ola Ås "
+
+
+def test_a_name_that_nobody_knows_is_not_even_read_about(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    engine = replace(loaded(knowledge), reader=Unwanted())
+    found = engine.ask("Hvem er leder for NCE Tullball?", None)
+    assert (found.verdict, found.quotes, found.confidence) == ("none", (), 0.0)
+
+
+def test_the_index_is_built_once_and_then_kept_fresh(
+    knowledge: Path, encoder: FakeEncoder, tmp_path: Path
+) -> None:
+    assert load_engine(knowledge, progress=False).index.embedded == 2
+    assert load_engine(knowledge, progress=False).index.embedded == 0
+    write_article(knowledge / "articles", article("ny", "Sjø.\n"))
+    assert load_engine(knowledge, progress=False).index.embedded == 1
+    assert encoder.seen[4:] == ["Nytt: Sjø.", "Nytt: Sjø."]
+    assert index_folder(knowledge).parent == tmp_path / "cache" / "indexes"
+    assert (index_folder(knowledge) / "manifest.json").is_file()
+
+
+def test_a_half_written_index_is_built_anew(knowledge: Path, encoder: FakeEncoder) -> None:
+    load_engine(knowledge, progress=False)
+    (index_folder(knowledge) / "manifest.json").unlink()
+    assert load_engine(knowledge, progress=False).index.embedded == 2
+    assert load_engine(knowledge, progress=False).index.embedded == 0
+
+
+def test_every_folder_has_its_own_index_however_it_is_written(
+    knowledge: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(knowledge)
+    assert index_folder(Path()) == index_folder(knowledge)
+    assert index_folder(Path("articles")) != index_folder(knowledge)
+
+
+def test_the_register_and_the_glossary_are_read_where_they_are(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    (knowledge / "clusters.yaml").write_text(
+        "- name: NCE Tullball\n  sources: [https://www.tull.no]\n", encoding="utf-8"
+    )
+    (knowledge / "glossary.yaml").write_text(
+        "leader:\n  asks: person\n  nb: [leder]\n  nn: [leiar]\n  en: [leads]\n", encoding="utf-8"
+    )
+    question = load_engine(knowledge, progress=False).understand("Who leads NCE Tullball?", None)
+    assert [mention.name for mention in question.names] == ["NCE Tullball"]
+    assert [mention.concept.name for mention in question.concepts] == ["leader"]
+    assert question.unknown == ()
+
+
+def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(KlyngesvarError, match="make it, or point to another with --knowledge"):
+        load_engine(tmp_path, progress=False)

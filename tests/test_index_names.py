@@ -1,0 +1,49 @@
+import pytest
+
+from index.lexical import Lexicon
+from index.names import Names
+from knowledge.glossary import Concept
+from knowledge.register import Cluster, make_register
+from tests.fake_index import article
+
+REGISTER = make_register((Cluster("NCE Seafood Innovation", (), ()), Cluster("NCE iKuben", ("iKuben",), ())))
+ARTICLES = (
+    article("a", "Prosjektet Varmekroken ledes av Odd Falch i Molde. Her er en ny klynge for is.\n"),
+)
+LEXICON = Lexicon([Concept("leader", "person", (("nb", "leder"), ("en", "leads")))])
+NAMES = Names(REGISTER, ARTICLES, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "unknown"),
+    [
+        ("Who leads NCE iKuben?", ["NCE iKuben"], []),
+        ("hvem leder varmekroken", ["varmekroken"], []),
+        ("Who is Odd Falch?", ["Odd Falch"], []),
+        ("Hvem leder NCE Seafod Innovation?", [], ["NCE Seafod Innovation"]),
+        ("hvem leder nce fjelltopp", [], ["nce fjelltopp"]),
+        ("hvem leder fjelltoppklyngen", [], ["fjelltoppklyngen"]),
+        ("How many members does the Viking Quantum Cluster have?", [], ["Viking Quantum Cluster"]),
+        ("Er det en ny klynge?", [], []),
+        ("Hva er NCE?", [], []),
+        ("hva med ikubn", ["ikubn"], []),
+    ],
+)
+def test_names_in_a_question(text: str, known: list[str], unknown: list[str]) -> None:
+    found = NAMES.in_question(text)
+    assert [text[m.start : m.end] for m in found.known] == known
+    assert [text[m.start : m.end] for m in found.unknown] == unknown
+
+
+def test_the_nearest_names_take_the_place_of_an_unknown_one() -> None:
+    text = "Hvem leder NCE Seafod Innovation?"
+    (unknown,) = NAMES.in_question(text).unknown
+    assert NAMES.nearest(unknown, text, 1) == ["Hvem leder NCE Seafood Innovation?"]
+
+
+def test_whether_a_text_holds_a_name() -> None:
+    (cluster,) = NAMES.in_question("hvem leder ikuben").known
+    assert NAMES.is_in(cluster, "sier iKubens leder")
+    assert not NAMES.is_in(cluster, "sier lederen")
+    (project,) = NAMES.in_question("hvem leder varmekroken").known
+    assert NAMES.is_in(project, "Varmekrokens leder")

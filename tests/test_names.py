@@ -1,0 +1,71 @@
+import pytest
+
+from knowledge.names import NameFinder, fold
+
+FINDER = NameFinder(
+    {
+        "NCE iKuben": ["NCE iKuben", "iKuben"],
+        "Arctic Cluster Team": ["Arctic Cluster Team", "ACT"],
+        "Eyde-klyngen": ["Eyde-klyngen", "Eyde"],
+        "NCE Seafood Innovation": ["NCE Seafood Innovation"],
+        "Arena Skog": ["Arena Skog"],
+        "Åkerklyngen Ørsta": ["Åkerklyngen Ørsta"],
+    }
+)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(m.name, text[m.start : m.end]) for m in FINDER.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Who leads NCE iKuben?", "NCE iKuben", "NCE iKuben"),
+        ("hvem leder ikubens styre", "NCE iKuben", "ikubens"),
+        ("iKuben's leader", "NCE iKuben", "iKuben's"),
+        ("Hvem leder GCE iKuben?", "NCE iKuben", "iKuben"),
+        ("eydeklyngens leder", "Eyde-klyngen", "eydeklyngens"),
+        ("Who runs the Eyde Cluster?", "Eyde-klyngen", "Eyde Cluster"),
+        ("Hva med ACT?", "Arctic Cluster Team", "ACT"),
+        ("hvem leder act", "Arctic Cluster Team", "act"),
+        ("akerklyngen orsta", "Åkerklyngen Ørsta", "akerklyngen orsta"),
+        ("aakerklyngen oersta", "Åkerklyngen Ørsta", "aakerklyngen oersta"),
+        ("Hvem leder Skog?", "Arena Skog", "Skog"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, name: str, words: str) -> None:
+    assert found(text) == [(name, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do clusters act on climate?",
+        "Hvor mye skog er det i Norge?",
+        "Hvem leder Eyde Innovation Center?",
+        "Hvem leder NCE Seafod Innovation?",
+    ],
+)
+def test_what_only_looks_like_a_name_is_not_found(text: str) -> None:
+    assert found(text) == []
+
+
+def test_one_letter_may_be_wrong() -> None:
+    (mention,) = FINDER.find_misspelt("hvem leder ikubn", known={"hvem", "leder"})
+    assert (mention.name, mention.start, mention.end) == ("NCE iKuben", 11, 16)
+
+
+def test_two_wrong_letters_or_a_known_word_are_no_misspelling() -> None:
+    assert FINDER.find_misspelt("hvem leder ikbn", known=set()) == []
+    assert FINDER.find_misspelt("hvem leder ikubn", known={"hvem", "leder", "ikubn"}) == []
+
+
+def test_an_official_name_with_a_wrong_letter_is_asked_back() -> None:
+    text = "Hvem leder NCE Seafod Innovation?"
+    assert FINDER.find_misspelt(text, known={"hvem", "leder", "innovation"}) == []
+    assert FINDER.nearest("NCE Seafod Innovation", 1) == ["NCE Seafood Innovation"]
+
+
+def test_folding() -> None:
+    assert fold("Ærlig Øl på Årø, Café") == "aerlig ol pa aro, cafe"

@@ -1,0 +1,43 @@
+import pytest
+
+from index.lexical import Lexicon
+from index.question import AnswerKind, kind_of, understand
+from knowledge.glossary import Concept
+
+LEXICON = Lexicon(
+    [
+        Concept("leader", "person", (("nb", "leder"), ("en", "leader"))),
+        Concept("deadline", "date", (("nb", "frist"), ("en", "deadline"))),
+        Concept("cluster", None, (("nb", "klynge"), ("en", "cluster"))),
+        Concept("fee", "sum", (("nb", "kontingent"), ("en", "fee"))),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hvem leder iKuben?", "person"),
+        ("iKuben leder", "person"),
+        ("Hvor mange er med?", "number"),
+        ("kor lenge varer det", "number"),
+        ("hvor mye får de", "sum"),
+        ("what is the fee", "sum"),
+        ("Når startet de?", "date"),
+        ("hva er fristen", "date"),
+        ("hvor ligger den", "place"),
+        ("Who owns the programme?", "organisation"),
+        ("Hvilke klynger ble med?", "organisation"),
+        ("Hva er en klynge?", "text"),
+        ("Hvorfor flyttet fristen?", "reason"),
+        ("How is the fee worked out?", "text"),
+        ("How many clusters are there?", "number"),
+    ],
+)
+def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
+    assert kind_of(text, tuple(LEXICON.find(text, ("no", "en")))) == kind
+
+
+def test_years_and_roles() -> None:
+    question = understand("Hvem var leder i 2017?", None, LEXICON, (), ())
+    assert (question.years, question.roles, question.language) == (("2017",), {"leader"}, "nb")

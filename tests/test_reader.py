@@ -1,0 +1,68 @@
+from collections.abc import Sequence
+
+import pytest
+
+from index.lexical import Lexicon
+from index.names import Names
+from index.question import understand
+from index.reader import LexicalReader, Reading
+from index.search import build
+from knowledge.articles import Article
+from knowledge.glossary import Concept
+from knowledge.register import Cluster, make_register
+from tests.fake_index import FakeEncoder, article
+
+LEXICON = Lexicon(
+    [
+        Concept("leader", "person", (("nb", "leder"), ("nb", "daglig leder"), ("en", "leads"))),
+        Concept("member", None, (("nb", "medlemmer"), ("nb", "deltakere"), ("en", "members"))),
+    ]
+)
+REGISTER = make_register((Cluster("NCE iKuben", ("iKuben",), ()), Cluster("ACT-klyngen", ("ACT",), ())))
+NEWS = article(
+    "news",
+    "Dette er bra, sier Lars Maltby, leder av Eyde Center om ACTs status. "
+    "ACT har 40 deltakere fra nord.\n"
+    "Vi er ulike, sier Hilde Aspås, NCE iKubens daglige leder, i dag.\n",
+)
+OTHER = article("other", "Norsk fisk har 12 medlemmer og er leder av alt.\n")
+
+
+def read(text: str, articles: Sequence[Article] = (NEWS, OTHER)) -> list[Reading]:
+    names = Names(REGISTER, articles, LEXICON)
+    index = build(articles, LEXICON, FakeEncoder(), {}, progress=False)
+    found = names.in_question(text)
+    question = understand(text, None, LEXICON, found.known, found.unknown)
+    return LexicalReader(index, names).read(question, index.search(text, 10))
+
+
+def short(reading: Reading) -> str | None:
+    return reading.passage.article.body[slice(*reading.span)] if reading.span else None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "opening"),
+    [
+        ("Who leads NCE iKuben?", "Hilde Aspås", "Vi er ulike"),
+        ("hvem leder ikuben", "Hilde Aspås", "Vi er ulike"),
+        ("How many members does ACT have?", "40 deltakere", "ACT har"),
+    ],
+)
+def test_the_best_reading(text: str, answer: str, opening: str) -> None:
+    best = read(text)[0]
+    assert (short(best), best.passage.text[: len(opening)]) == (answer, opening)
+
+
+def test_a_role_in_another_organisation_answers_nothing() -> None:
+    probabilities = {short(reading): reading.probability for reading in read("Who leads ACT?")}
+    assert max(probabilities.values()) < 0.35
+
+
+def test_an_article_that_never_names_what_was_asked_is_not_read() -> None:
+    assert {reading.passage.article.slug for reading in read("Who leads ACT?")} == {"news"}
+
+
+def test_probabilities_fall() -> None:
+    probabilities = [reading.probability for reading in read("Hvor mange medlemmer?")]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert all(0 < probability < 1 for probability in probabilities)

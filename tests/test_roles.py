@@ -1,0 +1,40 @@
+import pytest
+
+from index.lexical import Lexicon
+from index.roles import holders
+from knowledge.glossary import Concept
+
+LEXICON = Lexicon(
+    [
+        Concept(
+            "leader",
+            "person",
+            (("nb", "leder"), ("nb", "daglig leder"), ("nb", "klyngeleder"), ("nb", "ledes")),
+        ),
+        Concept("chair", "person", (("en", "chair"),)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "of"),
+    [
+        ("sier Hilde Aspås, NCE iKubens daglige leder", "Hilde Aspås", "NCE iKubens"),
+        (
+            "sier Lars Petter Maltby, leder av Eyde Innovation Center om ACT",
+            "Lars Petter Maltby",
+            "Eyde Innovation Center",
+        ),
+        ("Klyngeleder Are Hvasser er glad.", "Are Hvasser", None),
+        ("Juryen ledes av Astri Vegsund.", "Astri Vegsund", None),
+        ("Klyngens leder, Jakob Eggesbø, smiler.", "Jakob Eggesbø", None),
+    ],
+)
+def test_who_holds_the_role_and_in_what(text: str, person: str, of: str | None) -> None:
+    (holder,) = holders(text, {"leader"}, LEXICON)
+    assert (text[slice(*holder.person)], holder.of) == (person, of)
+
+
+def test_another_role_or_a_person_far_off_holds_nothing() -> None:
+    assert holders("Its chair, Marit Dahl, smiles.", {"leader"}, LEXICON) == []
+    assert holders("Ny leder er ventet." + " Ja." * 30 + " Kari Ås kom.", {"leader"}, LEXICON) == []
