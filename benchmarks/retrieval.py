@@ -25,6 +25,7 @@ NORQUAD = DATA / "norquad"
 COMMAND = "python -m benchmarks.retrieval"
 # Deep enough that ten articles are among them; what lies deeper counts as not found.
 DEPTH = 1000
+STEP = 50  # articles embedded between two saves
 FIGURES = {
     "article nDCG@10": "article_ndcg_10",
     "sentence hit@1": "sentence_hit_1",
@@ -61,10 +62,12 @@ def main() -> int:
     questions = read_questions(NORQUAD / "validation.json")
     articles = read_articles(NORQUAD / "contexts.jsonl")
     encoder = load_encoder()
-    known = cache_folder() / "benchmarks" / "norquad"
+    folder = cache_folder() / "benchmarks" / "norquad"
     rows = {}
+    embed(articles, encoder, folder)
+    known = known_vectors(folder, encoder)
     for name, lexicon in (("with the glossary", _glossary()), ("without it", Lexicon(()))):
-        index = make_index(articles, lexicon, encoder, known)
+        index = build(articles, lexicon, encoder, known, progress=False)
         rows[name] = figures([look_up(index, question) for question in questions])
     sys.stdout.write(table(rows))
     sizes = {"questions": len(questions), "articles": len(articles)}
@@ -100,15 +103,13 @@ def read_articles(file: Path) -> list[Article]:
     ]
 
 
-def make_index(
-    articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder, folder: Path
-) -> Index:
-    """The product's index; vectors kept in `folder` are not made again."""
-    known = known_vectors(folder, encoder)
-    index = build(articles, lexicon, encoder, known, progress=True)
-    if not known:
-        index.save(folder)
-    return index
+def embed(articles: Sequence[Article], encoder: Encoder, folder: Path) -> None:
+    """Keep the vectors of all articles in `folder`; a run that was stopped goes on from there."""
+    for count in range(STEP, len(articles) + STEP, STEP):
+        known = known_vectors(folder, encoder)
+        index = build(articles[:count], Lexicon(()), encoder, known, progress=True)
+        if len(index.passages) > len(known):
+            index.save(folder)
 
 
 def look_up(index: Index, question: Question) -> Found:

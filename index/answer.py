@@ -73,9 +73,7 @@ def decide(question: Question, readings: Sequence[Reading], names: Names, ms: fl
 def _nothing(
     question: Question, confidence: float, suggestions: tuple[str, ...], ms: float
 ) -> Answer:
-    return Answer(
-        question.text, question.language, "none", None, confidence, (), suggestions, ms
-    )
+    return Answer(question.text, question.language, "none", None, confidence, (), suggestions, ms)
 
 
 def _suggestions(question: Question, names: Names) -> tuple[str, ...]:
@@ -87,7 +85,9 @@ def _newest(question: Question, readings: Sequence[Reading]) -> Reading:
     best = readings[0]
     if question.years or best.span is None:
         return best
-    equal = [r for r in readings if r.span and r.probability >= max(ANSWER, best.probability - 0.05)]
+    equal = [
+        r for r in readings if r.span and r.probability >= max(ANSWER, best.probability - 0.05)
+    ]
     return max([best, *equal], key=lambda reading: _date(reading.passage.article))
 
 

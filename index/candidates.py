@@ -13,22 +13,27 @@ _MONTH = (
 )
 _SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
 _WORD_NUMBER = (
-    "to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|tjue|tretti|førti"
+    r"to(?=\s\w+(?:er|ar|ene|ane|år)\b)|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|tjue|tretti|førti"
     "|femti|hundre|tusen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     "|thirty|forty|fifty|hundred|ein|éin|én|one"
 )
 _DIGITS = r"\d{1,3}(?:[ \u00a0.,]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-_QUANTITY = rf"(?:(?:om lag|rundt|over|nesten|nær|minst|about|nearly|around|up to|inntil|inntil|more than|mer enn) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
+_ABOUT = (
+    "om lag|rundt|over|nesten|nær|minst|inntil|mer enn|meir enn"
+    "|about|nearly|around|up to|more than"
+)
+_QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
 _UNIT = r"(?:millioner|millionar|million|milliarder|milliardar|milliard|mill\.|mrd\.|m\b|billion)"
 _MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|NOK|euro|dollar)"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:{_CAPITALISED}|von|van|de|der|da|&))*"
 
-_SUM = re.compile(
-    rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s{_UNIT}?\s?{_MONEY}|{_QUANTITY}\s{_UNIT}"
-)
+_IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s(?:{_UNIT}\s)?{_MONEY}"
+_MONEY_SUM = re.compile(_IN_MONEY)
+_SUM = re.compile(rf"{_IN_MONEY}|{_QUANTITY}\s{_UNIT}")
 _NUMBER = re.compile(
-    rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
+    rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)"
+    r"(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -48,13 +53,16 @@ _PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAM
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
 _NOT_A_PERSON = frozenset(
-    "nce gce arena pro cluster clusters team center centre centres senter innovation innovasjon "
-    "norge norway norwegian norsk norges norske nordic national nasjonalt the innovasjonssenter "
-    "kunnskapsparken kunnskapspark forskningsråd forskningsrådet council ministry universitet "
-    "university institutt institute as asa group oslo bergen stavanger trondheim energy ocean "
-    "maritime health technology expertise global helgeland mosjøen rana salten media city tech "
-    "research siva edge hub valley network nettverk klyngen klynge board act wind smart ferdig "
-    "systems engineering seafood fashion tourism fjord life science offshore".split()
+    """
+        nce gce arena pro cluster clusters team center centre centres senter innovation
+        innovasjon norge norway norwegian norsk norges norske nordic national nasjonalt the
+        innovasjonssenter kunnskapsparken kunnskapspark forskningsråd forskningsrådet council
+        ministry universitet university institutt institute as asa group oslo bergen stavanger
+        trondheim energy ocean maritime health technology expertise global helgeland mosjøen
+        rana salten media city tech research siva edge hub valley network nettverk klyngen
+        klynge board act wind smart ferdig systems engineering seafood fashion tourism fjord
+        life science offshore
+        """.split()
 )
 
 
@@ -77,9 +85,10 @@ def _people(text: str) -> Iterator[Span]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    dates = [match.span() for match in _DATE.finditer(text)]
+    """Counts: not the figures of a date or of a sum of money."""
+    taken = [match.span() for pattern in (_DATE, _MONEY_SUM) for match in pattern.finditer(text)]
     for match in _NUMBER.finditer(text):
-        if not any(start <= match.start() < end for start, end in dates):
+        if not any(start <= match.start() < end for start, end in taken):
             yield match.span()
 
 

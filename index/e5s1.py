@@ -57,7 +57,20 @@ def read_e5s1(file: Path) -> E5Weights:
     pieces = _read_pieces(cursor, count, blob_bytes)
     _characters, map_bytes = cursor.read("iI")
     cursor.take(map_bytes)  # NFKC does the same, and the tokenizer library has it
-    return E5Weights(*shape, epsilon, pieces, unknown, dict(_read_tensors(cursor)))
+    hidden, layers, heads, feed_forward, vocabulary, positions, token_types = shape
+    return E5Weights(
+        hidden=hidden,
+        layers=layers,
+        heads=heads,
+        feed_forward=feed_forward,
+        vocabulary=vocabulary,
+        positions=positions,
+        token_types=token_types,
+        epsilon=epsilon,
+        pieces=pieces,
+        unknown=unknown,
+        tensors=dict(_read_tensors(cursor)),
+    )
 
 
 def dequantize(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ E5_QUERY, E5_PASSAGE = "query: ", "passage: "
 
 
 class Encoder(Protocol):
-    """Turns texts into unit vectors, one row a text; `identity` names the model and its prompts."""
+    """Turns texts into unit vectors, one row a text."""
 
     @property
     def identity(self) -> dict[str, str]:
@@ -64,7 +64,8 @@ class SentenceEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """One question -> shape (d,)."""
-        return self._encode([self.query_prompt + text], progress=False)[0]
+        (vector,) = self._encode([self.query_prompt + text], progress=False)
+        return np.asarray(vector, np.float32)
 
     def encode_passages(self, texts: Sequence[str], progress: bool) -> Vectors:
         """n texts -> shape (n, d), with a progress bar where one is wanted."""
@@ -78,7 +79,7 @@ class SentenceEncoder:
 
 
 def load_encoder() -> SentenceEncoder:
-    """The encoder that `KLYNGESVAR_ENCODER` names; without it the one that came with the package."""
+    """The encoder that `KLYNGESVAR_ENCODER` names, else the one that came with the package."""
     _quiet_transformers()
     name = os.environ.get("KLYNGESVAR_ENCODER", EMBEDDED)
     return _load_embedded() if name == EMBEDDED else _load_named(name)
@@ -88,8 +89,8 @@ def _quiet_transformers() -> None:
     """Keep the library's loading bars and notes off the user's screen; errors still show."""
     from transformers.utils import logging
 
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _load_named(name: str) -> SentenceEncoder:
@@ -155,7 +156,9 @@ def _convert(weights: E5Weights, folder: Path) -> None:
     _save_tokenizer(weights, bert)
     transformer = Transformer(str(bert), max_seq_length=weights.positions)
     pooling = Pooling(weights.hidden, pooling_mode="mean")
-    SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(str(folder))
+    SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(
+        str(folder)
+    )
     for file in bert.iterdir():  # the saved model holds its own copy
         file.unlink()
     bert.rmdir()
@@ -184,7 +187,8 @@ def _bert(weights: E5Weights) -> BertModel:
                 continue
             flat = torch.from_numpy(weights.tensors[_e5s1_name(name)].copy())
             parameter.copy_(flat.view(parameter.shape))
-    return model.eval()
+    model.eval()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+    return model
 
 
 _E5S1_NAMES = {
@@ -216,7 +220,7 @@ def _e5s1_name(parameter: str) -> str:
 def _save_tokenizer(weights: E5Weights, folder: Path) -> None:
     from transformers import PreTrainedTokenizerFast
 
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it untyped
         tokenizer_object=_tokenizer(weights),
         bos_token="<s>",
         cls_token="<s>",

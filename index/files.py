@@ -1,6 +1,5 @@
-"""Writing a folder so that readers see all of it or nothing."""
+"""Replacing a folder so that readers see all of the old one or all of the new one."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -8,23 +7,26 @@ from pathlib import Path
 
 
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary folder beside `folder`, then put it in its place.
+    """Let `write` fill a new folder, then point the link `folder` at it, in one rename.
 
-    A crash before the last rename leaves the old folder as it was.
+    A crash at any point leaves `folder` as it was; of two writers at once, the last one stands.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    old = folder.resolve() if folder.is_symlink() else None
     try:
         write(fresh)
         fresh.chmod(0o755)  # mkdtemp's 0700 would shut out another user's bot
-        _swap(fresh, folder)
-    finally:
+        _point(folder, fresh)
+    except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    if old and old.parent == fresh.parent:
+        shutil.rmtree(old, ignore_errors=True)
 
 
-def _swap(fresh: Path, folder: Path) -> None:
-    old = fresh.with_name(fresh.name + ".old")
-    if folder.exists():
-        os.replace(folder, old)
-    os.replace(fresh, folder)
-    shutil.rmtree(old, ignore_errors=True)
+def _point(link: Path, target: Path) -> None:
+    """Make `link` a symbolic link to its neighbour `target`; only this can be replaced at once."""
+    beside = target.with_name(target.name + ".link")
+    beside.symlink_to(target.name)
+    beside.replace(link)

@@ -7,13 +7,16 @@ from itertools import pairwise
 
 from index.lexical import STOP_WORDS, Lexicon
 from knowledge.articles import Article
-from knowledge.names import CLUSTER, STATUSES, Mention, Word, fold, words
+from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
 from knowledge.register import Register
 
 # Capitalised in English without being names of anything an article could lack.
 _CAPITALISED_WORDS = frozenset(
-    "i norwegian english nynorsk bokmal europe european january february march april may june july "
-    "august september october november december monday tuesday wednesday thursday friday pro".split()
+    """
+        i norwegian english nynorsk bokmal europe european january february march april may
+        june july august september october november december monday tuesday wednesday thursday
+        friday pro
+        """.split()
 )
 
 _NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES

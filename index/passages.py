@@ -44,7 +44,9 @@ _NO_END = re.compile(
     r"|approx|e\.g|i\.e|vs)\.\s*$"
 )
 _NO_START = re.compile(r"[–-]\s?\d|[a-zæøå]+\b")  # "akvARENA" starts a sentence too
-_MISSED_END = re.compile(r"(?<=[a-zæøå\d]{2}\.)\s+(?=[a-zæøå]{0,4}[A-ZÆØÅ])|(?<=[a-zæøå]{3}\.)\s+(?=\d)")
+_MISSED_END = re.compile(
+    r"(?<=[a-zæøå\d]{2}\.)\s+(?=[a-zæøå]{0,4}[A-ZÆØÅ])|(?<=[a-zæøå]{3}\.)\s+(?=\d)"
+)
 
 
 def split(article: Article) -> tuple[Passage, ...]:

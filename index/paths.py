@@ -1,4 +1,4 @@
-"""Where generated files live: one cache folder, inside the project unless the user says otherwise."""
+"""Where generated files live: one cache folder, in the project unless the user says otherwise."""
 
 import os
 from pathlib import Path

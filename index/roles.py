@@ -5,18 +5,22 @@ and is still no answer to who leads ACT: the role belongs to what follows or pre
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.candidates import Span, candidates
 from index.lexical import Lexicon
 
-_NAME = r"(?:[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&!-]*)(?:[ \u00a0](?:[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
+_WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
+_NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
 _AFTER = re.compile(
-    rf"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0](?:the |den |det |både )?({_NAME})"
+    r"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0]"
+    rf"(?:the |den |det |både )?({_NAME})"
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<mark>['’]s?|-)?[ \u00a0]?(?:[a-zæøå]+[ \u00a0])?$")
-_GENERIC = re.compile(r"(?:Klynge\w*|Klynga\w*|Its|The|Hennes|Hans|Dens|Nettverkets|Foreningens)s?")
+_GENERIC = re.compile(
+    r"(?:Klynge\w*|Klynga\w*|Its|The|Hennes|Hans|Dens|Nettverkets|Foreningens)s?"
+)
 _FARTHEST = 60  # characters between a role and its holder
 
 
@@ -72,5 +76,5 @@ def _of(text: str, role: Span, person: Span) -> str | None:
 
 
 def _touch(a: Span, b: Span) -> bool:
-    """Whether two spans share text: "ledes av Astri Vegsund" names the holder, not what she leads."""
+    """Whether two spans share text: "ledes av Astri Vegsund" does not say what she leads."""
     return a[0] < b[1] and b[0] < a[1]

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 STATUSES = frozenset({"nce", "gce", "arena"})
 CLUSTER = "klynge"  # what every word for a cluster is folded to
 _CLUSTER_WORDS = frozenset(
-    "klynge klyngen klynga klynger klyngene klyngens cluster clusters".split()
+    ["klynge", "klyngen", "klynga", "klynger", "klyngene", "klyngens", "cluster", "clusters"]
 )
 _COMPOUND = re.compile(r"(?P<head>.{2,})(?P<tail>klyngens?|klynga|klynge|cluster)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -24,7 +24,10 @@ _TWO_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _ONE_LETTER = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 # Lowercase "act" is a name only where a name can stand, not in "how do clusters act".
 _BEFORE_NAME = frozenset(
-    "i in of til for med with about om av ved hos leder leads leiar runs heads driver eier owns er is".split()
+    """
+        i in of til for med with about om av ved hos leder leads leiar runs heads driver eier
+        owns er is
+        """.split()
 )
 _SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
 _SHORTEST_MISSPELT = 5
@@ -84,7 +87,9 @@ class _Form:
 
     tokens: tuple[str, ...]
     is_abbreviation: bool  # needs capitals: ACT, NODE and NOW are also words
-    is_plain: bool  # needs a capital and no longer name around it: Eyde, not Eyde Innovation Center
+    is_plain: (
+        bool  # needs a capital and no longer name around it: Eyde, not Eyde Innovation Center
+    )
 
 
 def _forms(name: str) -> Iterator[_Form]:
@@ -111,7 +116,9 @@ class NameFinder:
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
         self._forms: dict[tuple[str, ...], tuple[str, _Form]] = {}
-        listed = [(name, form) for name, all_ in spellings.items() for s in all_ for form in _forms(s)]
+        listed = [
+            (name, form) for name, all_ in spellings.items() for s in all_ for form in _forms(s)
+        ]
         # What an editor wrote goes before what is derived from another name.
         for name, form in sorted(listed, key=lambda pair: pair[1].is_plain):
             self._forms.setdefault(form.tokens, (name, form))
@@ -160,9 +167,9 @@ class NameFinder:
         if length > 1 and STATUSES & {text_words[max(at - 1, 0)].folded, window[0].folded}:
             return None
         for tokens, (name, form) in self._forms.items():
-            if len(tokens) == length and not form.is_abbreviation and not form.is_plain:
-                if OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
-                    return Mention(name, window[0].start, window[-1].end, misspelt=True)
+            comparable = len(tokens) == length and not form.is_abbreviation and not form.is_plain
+            if comparable and OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
+                return Mention(name, window[0].start, window[-1].end, misspelt=True)
         return None
 
     def nearest(self, name: str, limit: int) -> list[str]:

@@ -64,7 +64,9 @@ def make_register(clusters: tuple[Cluster, ...]) -> Register:
 
 
 def _cluster(sheet: Sheet, node: Node) -> Cluster | None:
-    known = fields(sheet, node, node, ("name", "sources"), ("aliases", "earlier_names", *_OTHER_KEYS))
+    known = fields(
+        sheet, node, node, ("name", "sources"), ("aliases", "earlier_names", *_OTHER_KEYS)
+    )
     name = scalar(sheet, known.get("name"), "name")
     scalars(sheet, known.get("sources"), "sources")
     aliases = _texts(sheet, known, "aliases")

@@ -1,3 +1,5 @@
+from fake_index import article
+
 from index.answer import ANSWER, MAYBE, decide
 from index.lexical import Lexicon
 from index.names import Names
@@ -7,7 +9,6 @@ from index.reader import Reading
 from knowledge.articles import Article
 from knowledge.names import Mention
 from knowledge.register import Cluster, make_register
-from tests.fake_index import article
 
 OLD = article("old", "Kari Ås leder klyngen.\n", published="2015")
 NEW = article("new", "Per Øy leder klyngen.\n", published="2020-03")

@@ -2,11 +2,14 @@ from math import log2
 from pathlib import Path
 
 import pytest
+from fake_index import LEADER, MONEY, FakeEncoder
 
 from benchmarks import data, retrieval, segmentation
 from benchmarks.metrics import hit_rate, ndcg, percentile, rank_of
 from benchmarks.retrieval import Found, Question
+from index.lexical import Lexicon
 from index.passages import Passage
+from index.search import build
 from knowledge.articles import Article
 
 BODY = "– Vi er ti. Kari Nes leder oss.\nHun er glad."
@@ -69,6 +72,32 @@ def test_the_right_sentence_is_where_the_answer_begins(
 def test_the_same_place_in_another_text_is_not_right() -> None:
     passage = Passage(article(BODY.upper()), 12, 31)
     assert not retrieval.is_right(passage, Question("Hvem leder?", BODY, 12))
+
+
+def test_looking_up_tells_where_article_and_sentence_came() -> None:
+    index = build([LEADER, MONEY], Lexicon(()), FakeEncoder(), {}, progress=False)
+    first = retrieval.look_up(index, Question("leder", LEADER.body, 0))
+    second = retrieval.look_up(index, Question("leder", MONEY.body, 7))
+    absent = retrieval.look_up(index, Question("leder", "En annen tekst.", 0))
+    assert (first.article, first.sentence) == (1, 1)
+    assert (second.article, second.sentence) == (2, 2)
+    assert (absent.article, absent.sentence) == (None, None)
+
+
+def test_embedding_goes_on_where_it_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval, "STEP", 1)
+    encoder = FakeEncoder()
+    retrieval.embed([LEADER], encoder, tmp_path / "kept")
+    retrieval.embed([LEADER, MONEY], encoder, tmp_path / "kept")
+    retrieval.embed([LEADER, MONEY], encoder, tmp_path / "kept")
+    assert encoder.seen == [
+        "Nytt: Kari Ås er leder.",
+        "Nytt: Kari Ås er leder.",
+        "Nytt: Staten gir penger.",
+        "Nytt: Staten gir penger.",
+    ]
 
 
 def test_figures_of_four_questions() -> None:

@@ -1,14 +1,18 @@
 import pytest
+from fake_index import article
 
 from index.lexical import Lexicon
 from index.names import Names
 from knowledge.glossary import Concept
 from knowledge.register import Cluster, make_register
-from tests.fake_index import article
 
-REGISTER = make_register((Cluster("NCE Seafood Innovation", (), ()), Cluster("NCE iKuben", ("iKuben",), ())))
+REGISTER = make_register(
+    (Cluster("NCE Seafood Innovation", (), ()), Cluster("NCE iKuben", ("iKuben",), ()))
+)
 ARTICLES = (
-    article("a", "Prosjektet Varmekroken ledes av Odd Falch i Molde. Her er en ny klynge for is.\n"),
+    article(
+        "a", "Prosjektet Varmekroken ledes av Odd Falch i Molde. Her er en ny klynge for is.\n"
+    ),
 )
 LEXICON = Lexicon([Concept("leader", "person", (("nb", "leder"), ("en", "leads")))])
 NAMES = Names(REGISTER, ARTICLES, LEXICON)

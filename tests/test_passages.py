@@ -1,7 +1,7 @@
 import pytest
+from fake_index import article
 
 from index.passages import split
-from tests.fake_index import article
 
 
 def texts(body: str, language: str = "nb") -> list[str]:
@@ -54,7 +54,10 @@ def test_a_date_is_not_cut() -> None:
 
 
 def test_marks_of_headings_lists_and_speech_are_left_out() -> None:
-    body = "## Om klyngen\n\n- 40 medlemmer\n– Vi vokser, sier Kari.\n1. Første punkt\n17. mai er fri."
+    body = (
+        "## Om klyngen\n\n- 40 medlemmer\n– Vi vokser, sier Kari.\n"
+        "1. Første punkt\n17. mai er fri."
+    )
     assert texts(body) == [
         "Om klyngen",
         "40 medlemmer",
@@ -77,4 +80,6 @@ def test_offsets_count_code_points_and_blank_lines_give_nothing() -> None:
 
 
 def test_no_break_spaces_stay_in_the_quote() -> None:
-    assert texts("Arctic Cluster Team\u00a0(ACT) er med.") == ["Arctic Cluster Team\u00a0(ACT) er med."]
+    assert texts("Arctic Cluster Team\u00a0(ACT) er med.") == [
+        "Arctic Cluster Team\u00a0(ACT) er med."
+    ]

@@ -40,4 +40,6 @@ def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
 
 def test_years_and_roles() -> None:
     question = understand("Hvem var leder i 2017?", None, LEXICON, (), ())
-    assert (question.years, question.roles, question.language) == (("2017",), {"leader"}, "nb")
+    assert question.years == ("2017",)
+    assert question.roles == {"leader"}
+    assert question.language == "nb"

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
+from fake_index import FakeEncoder, article
 
 from index.lexical import Lexicon
 from index.names import Names
@@ -10,7 +11,6 @@ from index.search import build
 from knowledge.articles import Article
 from knowledge.glossary import Concept
 from knowledge.register import Cluster, make_register
-from tests.fake_index import FakeEncoder, article
 
 LEXICON = Lexicon(
     [
@@ -18,7 +18,9 @@ LEXICON = Lexicon(
         Concept("member", None, (("nb", "medlemmer"), ("nb", "deltakere"), ("en", "members"))),
     ]
 )
-REGISTER = make_register((Cluster("NCE iKuben", ("iKuben",), ()), Cluster("ACT-klyngen", ("ACT",), ())))
+REGISTER = make_register(
+    (Cluster("NCE iKuben", ("iKuben",), ()), Cluster("ACT-klyngen", ("ACT",), ()))
+)
 NEWS = article(
     "news",
     "Dette er bra, sier Lars Maltby, leder av Eyde Center om ACTs status. "

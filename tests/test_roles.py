@@ -37,4 +37,6 @@ def test_who_holds_the_role_and_in_what(text: str, person: str, of: str | None) 
 
 def test_another_role_or_a_person_far_off_holds_nothing() -> None:
     assert holders("Its chair, Marit Dahl, smiles.", {"leader"}, LEXICON) == []
-    assert holders("Ny leder er ventet." + " Ja." * 30 + " Kari Ås kom.", {"leader"}, LEXICON) == []
+    assert (
+        holders("Ny leder er ventet." + " Ja." * 30 + " Kari Ås kom.", {"leader"}, LEXICON) == []
+    )

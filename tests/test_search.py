@@ -183,26 +183,26 @@ def test_what_is_not_whole_is_refused(
 
 
 def test_an_index_of_other_articles_is_refused_but_reused(tmp_path: Path) -> None:
-    built().save(tmp_path)
+    built().save(tmp_path / "index")
     with pytest.raises(KlyngesvarError, match=r"changed since.*Run: klyngesvar build$"):
-        load(tmp_path, (LEADER,), WORDS, FakeEncoder())
-    assert len(known_vectors(tmp_path, FakeEncoder())) == 2
+        load(tmp_path / "index", (LEADER,), WORDS, FakeEncoder())
+    assert len(known_vectors(tmp_path / "index", FakeEncoder())) == 2
 
 
 def test_vectors_of_another_encoder_are_refused(tmp_path: Path) -> None:
-    built().save(tmp_path)
+    built().save(tmp_path / "index")
     other = FakeEncoder("other")
     with pytest.raises(KlyngesvarError, match=r"'fake'.*'other'.*Run: klyngesvar build$"):
-        load(tmp_path, ARTICLES, WORDS, other)
-    assert known_vectors(tmp_path, other) == {}
+        load(tmp_path / "index", ARTICLES, WORDS, other)
+    assert known_vectors(tmp_path / "index", other) == {}
 
 
 def test_only_a_changed_article_is_embedded_again(tmp_path: Path) -> None:
     sea = article("sjø", "Sjø her. Sjø der.\n")
-    built((LEADER, sea, MONEY)).save(tmp_path)
+    built((LEADER, sea, MONEY)).save(tmp_path / "index")
     changed = article("sjø", "Sjø her. Sjø overalt.\n")
     encoder = FakeEncoder()
-    known = known_vectors(tmp_path, encoder)
+    known = known_vectors(tmp_path / "index", encoder)
     rebuilt = build((MONEY, changed, LEADER), WORDS, encoder, known, progress=False)
     assert encoder.seen == [
         "Nytt: Sjø her.",
@@ -215,7 +215,9 @@ def test_only_a_changed_article_is_embedded_again(tmp_path: Path) -> None:
 
 
 def test_nothing_changed_is_nothing_embedded(tmp_path: Path) -> None:
-    built().save(tmp_path)
+    built().save(tmp_path / "index")
     encoder = FakeEncoder()
-    rebuilt = build(ARTICLES, WORDS, encoder, known_vectors(tmp_path, encoder), progress=False)
+    rebuilt = build(
+        ARTICLES, WORDS, encoder, known_vectors(tmp_path / "index", encoder), progress=False
+    )
     assert (encoder.seen, rebuilt.embedded) == ([], 0)

@@ -6,13 +6,18 @@ a window can be kept; the upper layers see both and tell where the answer starts
 
 import copy
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from transformers import BertModel
 
 FROZEN = 4  # layers (of 12) that are the encoder's own
 SCALE = ".scale"  # the name of an int8 tensor's row scales, after its own
@@ -21,7 +26,8 @@ SCALE = ".scale"  # the name of an int8 tensor's row scales, after its own
 class ExtractiveReader(nn.Module):
     """Start and end scores for each token; position 0 stands for "not here"."""
 
-    def __init__(self, bert: Any, frozen: int = FROZEN, dropout: float = 0.0) -> None:
+    def __init__(self, bert: "BertModel", frozen: int = FROZEN, dropout: float = 0.0) -> None:
+        """Share the lower layers of `bert` (a BertModel) and copy the upper ones."""
         super().__init__()
         self.frozen = frozen
         self.embeddings = bert.embeddings
@@ -37,7 +43,7 @@ class ExtractiveReader(nn.Module):
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Scores for `<s> question </s><s> title: window </s>`, types 0 and 1; shape (b, t) each."""
+        """Scores (b, t) for `<s> question </s><s> title: window </s>`, token types 0 and 1."""
         with torch.no_grad():
             states = self._apart(input_ids, attention_mask, token_type_ids)
         return self.read(states, attention_mask, token_type_ids)
@@ -63,7 +69,7 @@ class ExtractiveReader(nn.Module):
         mask = attention_mask.bool()
         first = (mask & (types == 0)).sum(1, keepdim=True)
         positions = torch.arange(input_ids.shape[1], device=input_ids.device)[None]
-        hidden = self.embeddings(
+        hidden: Tensor = self.embeddings(
             input_ids=input_ids,
             position_ids=positions - types * first,
             token_type_ids=torch.zeros_like(input_ids),
@@ -95,12 +101,20 @@ class ExtractiveReader(nn.Module):
         self.load_state_dict(dict(tensors), strict=False)
 
 
-def bert_of(sentence_transformer: Any) -> Any:
+def precision(device: torch.device) -> AbstractContextManager[Any]:
+    """bfloat16 where the hardware multiplies it fast, else float32."""
+    has_bf16 = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    return torch.autocast(device.type, torch.bfloat16, enabled=has_bf16)
+
+
+def bert_of(sentence_transformer: "SentenceTransformer") -> "BertModel":
     """The transformer inside a sentence-transformers model."""
-    return sentence_transformer[0].auto_model
+    return cast("BertModel", sentence_transformer[0].auto_model)
 
 
-def load_reader(weights_file: Path, sentence_transformer: Any) -> ExtractiveReader:
+def load_reader(
+    weights_file: Path, sentence_transformer: "SentenceTransformer"
+) -> ExtractiveReader:
     """The shipped reader on top of the embedded encoder, whose lower layers it shares."""
     with safe_open(str(weights_file), framework="pt") as file:
         frozen = int((file.metadata() or {})["frozen"])

@@ -1,14 +1,17 @@
-"""Questions and windows -> token ids and back: what the model is given and what it has answered."""
+"""Questions and windows -> token ids, and the model's scores -> spans of the body."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from training.model import ExtractiveReader
 from training.windows import Span, Window
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
 
 QUESTION_TOKENS, WINDOW_TOKENS = 48, 256
 LONGEST = 40  # tokens of an answer
@@ -38,7 +41,8 @@ class Pair:
 class Pairing:
     """Makes pairs, remembering what it has tokenized."""
 
-    def __init__(self, tokenizer: Any) -> None:
+    def __init__(self, tokenizer: "PreTrainedTokenizerFast") -> None:
+        """`tokenizer` is the encoder's own."""
         self._tokenizer = tokenizer
         self._windows: dict[tuple[str, int, int], tuple[list[int], list[Span | None]]] = {}
         self._questions: dict[str, list[int]] = {}
@@ -53,7 +57,7 @@ class Pairing:
         first = self._questions[question]
         second, offsets = self._windows[key]
         types = [0] * len(first) + [1] * len(second)
-        return Pair(window, first + second, types, [None] * len(first) + offsets)
+        return Pair(window, first + second, types, [*([None] * len(first)), *offsets])
 
     def _window(self, window: Window) -> tuple[list[int], list[Span | None]]:
         ids, found = self._tokens(window.head + window.text, WINDOW_TOKENS)
@@ -130,7 +134,9 @@ def read(
     """The best answer of each pair, in the order of the pairs."""
     found: dict[int, Found] = {}
     device = next(model.parameters()).device
-    for rows in _batches(sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids)), batch_size):
+    for rows in _batches(
+        sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids)), batch_size
+    ):
         chosen = [pairs[row] for row in rows]
         with torch.inference_mode():
             start, end = scores(model, batch_of(chosen, pad).to(device))
@@ -167,4 +173,4 @@ def _found(pair: Pair, first: int, last: int, margin: float) -> Found:
     body = pair.window.article.body
     start, end = opening[0], closing[1]
     start += len(body[start:end]) - len(body[start:end].lstrip())
-    return Found(pair.window, (start, start + len(body[start:end].rstrip())), margin)
+    return Found(pair.window, (start, start + len(body[start:end].rstrip(" \n.,;:"))), margin)

@@ -12,7 +12,7 @@ from index.lexical import Lexicon
 from index.search import Index, build, known_vectors
 from knowledge.articles import Article
 from knowledge.glossary import read_glossary
-from knowledge.paths import PACKAGED
+from knowledge.paths import KNOWLEDGE
 from training.data import Item
 from training.windows import Span
 
@@ -51,7 +51,7 @@ class BatchedQueries:
 
 def build_index(articles: Sequence[Article], encoder: BatchedQueries, folder: Path) -> Index:
     """The product's index of these articles; vectors found in `folder` are not made again."""
-    lexicon = Lexicon(read_glossary(PACKAGED / "glossary.yaml"))
+    lexicon = Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
     index = build(articles, lexicon, encoder, known_vectors(folder, encoder), progress=True)
     if len(index.passages) > len(known_vectors(folder, encoder)):
         index.save(folder)
@@ -66,17 +66,20 @@ class Mined:
     other: tuple[tuple[str, int, int], ...]  # article, start, end
 
 
-def mine(items: Sequence[Item], index: Index, cache: Path) -> dict[tuple[str, str], Mined]:
-    """Negatives for each question, by article and question; kept in the file `cache`."""
-    if not cache.exists():
-        rows = [[item.article.slug, item.question, *_mine(item, index)] for item in items]
-        cache.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+def mine(items: Sequence[Item], index: Index, file: Path) -> None:
+    """Write down what the retriever ranks high for each question."""
+    rows = [[item.article.slug, item.question, *_mine(item, index)] for item in items]
+    file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def read_mined(file: Path) -> dict[tuple[str, str], Mined]:
+    """What `mine` wrote, by article and question."""
     return {
         (slug, question): Mined(
             tuple((start, end) for start, end in same),
             tuple((article, start, end) for article, start, end in other),
         )
-        for slug, question, same, other in json.loads(cache.read_text("utf-8"))
+        for slug, question, same, other in json.loads(file.read_text("utf-8"))
     }
 
 

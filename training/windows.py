@@ -62,7 +62,7 @@ def grid(article: Article, phase: int = 0) -> tuple[Window, ...]:
 
 
 def windows_of(passages: Iterable[Passage]) -> list[Window]:
-    """The windows (phase 0) that hold these passages, in the order of the first passage of each."""
+    """The windows (phase 0) that hold these passages, in the order in which they are met."""
     found: dict[tuple[str, int], Window] = {}
     for passage in passages:
         window = window_at(grid(passage.article), (passage.start, passage.end))

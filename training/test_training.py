@@ -1,0 +1,187 @@
+# ruff: noqa: D103
+"""The recipe's own tests, on a reader so small that it needs no weights."""
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from knowledge.articles import Article
+from training.data import Item, split_of
+from training.evaluate import auroc, token_f1
+from training.groups import Group, Mixture, Sampler, Stream
+from training.model import ExtractiveReader, pack, unpack
+from training.naming import Naming
+from training.pairs import Pairing, batch_of, read
+from training.windows import Window, grid, window_at
+
+BODY = (
+    "Nordlys er en klynge i Bodø. Den har 40 medlemmer.\n\n"
+    + "Klyngen ledes av Kari Dahl, som tok over i 2019. " * 8
+    + "Styret ledes av Per Vik."
+)
+ARTICLE = Article("a1", "Om klyngen", "Nordlys", None, None, "nb", BODY)
+
+
+class _Words:
+    """A tokenizer of words: its ids are their hashes."""
+
+    cls_token_id, sep_token_id, pad_token_id = 0, 2, 1
+
+    def __call__(self, text: str, **options: object) -> dict[str, Any]:
+        offsets, at = [], 0
+        for word in text.split():
+            start = text.index(word, at)
+            at = start + len(word)
+            offsets.append((start, at))
+        return {
+            "input_ids": [3 + sum(map(ord, text[a:b])) % 90 for a, b in offsets],
+            "offset_mapping": offsets,
+        }
+
+
+def _reader(frozen: int = 1) -> ExtractiveReader:
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=100,
+        hidden_size=16,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        intermediate_size=32,
+        pad_token_id=1,
+    )
+    return ExtractiveReader(BertModel(config), frozen).eval()
+
+
+def _item(answer: str | None) -> Item:
+    at = BODY.index(answer or "Den har")
+    span = (at, at + len(answer or "Den har"))
+    return Item("Hvem leder Nordlys?", "nb", "who", ARTICLE, span if answer else None, span)
+
+
+@pytest.mark.parametrize("phase", [0, 1, 2])
+def test_the_grid_holds_every_word_once(phase: int) -> None:
+    windows = grid(ARTICLE, phase)
+    between = BODY
+    for window in windows:
+        between = between.replace(window.text, "", 1)
+    assert not between.strip()
+    assert all(a.end <= b.start for a, b in pairwise(windows))
+
+
+def test_a_window_is_a_slice_and_found_by_its_span() -> None:
+    at = BODY.index("Per Vik")
+    window = window_at(grid(ARTICLE), (at, at + 7))
+    assert window is not None
+    assert "Styret ledes av Per Vik." in window.text
+
+
+def test_targets_and_spans_are_the_same_place() -> None:
+    at = BODY.index("Kari Dahl")
+    pair = Pairing(_Words()).pair("Hvem leder?", Window(ARTICLE, 0, len(BODY)))  # type: ignore[arg-type]
+    first, last = pair.target((at, at + 9))
+    opening, closing = pair.offsets[first], pair.offsets[last]
+    assert opening is not None
+    assert closing is not None
+    assert BODY[opening[0] : closing[1]] == "Kari Dahl,"
+
+
+def test_an_answer_outside_the_window_is_not_here() -> None:
+    pair = Pairing(_Words()).pair("Hvem leder?", Window(ARTICLE, 0, 28))  # type: ignore[arg-type]
+    at = BODY.index("Kari Dahl")
+    assert pair.target((at, at + 9)) == (0, 0)
+
+
+def test_the_title_is_never_an_answer() -> None:
+    pairing = Pairing(_Words())  # type: ignore[arg-type]
+    pairs = [pairing.pair("Hvem leder?", window) for window in grid(ARTICLE)]
+    for found in read(_reader(), pairs, pad=1):
+        assert found.window.holds(found.span)
+
+
+def test_windows_read_apart_score_as_windows_read_together() -> None:
+    reader = _reader()
+    pair = Pairing(_Words()).pair("Hvem leder?", grid(ARTICLE)[0])  # type: ignore[arg-type]
+    batch = batch_of([pair], pad=1)
+    together, _ = reader(batch.input_ids, batch.attention_mask, batch.token_type_ids)
+    at = pair.types.index(1)
+    parts = [torch.tensor([pair.ids[:at]]), torch.tensor([pair.ids[at:]])]
+    states = torch.cat([reader.states(ids, torch.ones_like(ids)) for ids in parts], 1)
+    apart, _ = reader.read(states, batch.attention_mask, batch.token_type_ids)
+    torch.testing.assert_close(apart, together)
+
+
+def test_padding_changes_no_score() -> None:
+    reader, pairing = _reader(), Pairing(_Words())  # type: ignore[arg-type]
+    pairs = [
+        pairing.pair(question, grid(ARTICLE)[0]) for question in ("Hvem?", "Hvem leder alt nå?")
+    ]
+    alone = read(reader, pairs[:1], pad=1)[0]
+    beside = read(reader, pairs, pad=1)[0]
+    assert alone.span == beside.span
+    assert alone.margin == pytest.approx(beside.margin, abs=1e-4)
+
+
+def test_only_the_upper_layers_learn_and_ship() -> None:
+    reader = _reader()
+    trained = {name for name, p in reader.named_parameters() if p.requires_grad}
+    assert trained == set(reader.own_state())
+    assert not any(name.startswith(("embeddings", "lower")) for name in trained)
+
+
+def test_packing_keeps_weights_within_half_a_step() -> None:
+    state = _reader().own_state()
+    restored = unpack(pack(state))
+    assert restored.keys() == state.keys()
+    for name, tensor in state.items():
+        assert (restored[name] - tensor).abs().max() <= tensor.abs().max() / 127 / 2 + 1e-3
+
+
+def test_the_group_holds_the_answer_once() -> None:
+    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
+    item = _item("Per Vik")
+    group = sampler.group(item, random.Random(0))
+    assert item.answer is not None
+    assert sum(window.holds(item.answer) for window in group.windows) == 1
+    assert len(group.windows) == 2
+
+
+def test_a_window_that_says_the_answer_too_is_no_negative() -> None:
+    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
+    for seed in range(20):
+        group = sampler.group(_item("Kari Dahl"), random.Random(seed))
+        assert all("Kari Dahl" not in window.text for window in group.windows[1:])
+
+
+def test_a_mixture_goes_on_where_it_was() -> None:
+    def fresh() -> Mixture:
+        items = [replace(_item("Per Vik"), question=f"q{n}") for n in range(7)]
+        return Mixture(Stream(items, "g"), Stream(items, "c"), (0.6, 0.1))
+
+    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
+    whole, broken, resumed = fresh(), fresh(), fresh()
+    wanted: list[Group] = [whole.draw(sampler, n / 40) for n in range(40)]
+    found = [broken.draw(sampler, n / 40) for n in range(15)]
+    resumed.resume(broken.place())
+    assert found + [resumed.draw(sampler, n / 40) for n in range(15, 40)] == wanted
+
+
+def test_a_question_names_its_article_however_it_is_written() -> None:
+    naming = Naming([ARTICLE])
+    assert naming.names_its_article("hvem leder nordlys?", ARTICLE)
+    assert not naming.names_its_article("Hva koster det for studenter?", ARTICLE)
+
+
+def test_the_split_of_an_article_never_changes() -> None:
+    splits = [split_of(article_id) for article_id in ("t1-001", "t1-012", "t1-003")]
+    assert splits == ["train", "tune", "dev"]
+
+
+def test_figures() -> None:
+    assert token_f1("Kari Dahl", "kari dahl,") == 1
+    assert token_f1("Kari Dahl", "Per Dahl") == pytest.approx(0.5)
+    assert auroc([2, 3], [1, 2]) == pytest.approx(0.875)

@@ -1,0 +1,316 @@
+"""python -m training.train --out FOLDER: from the data sets to trained weights, resumable."""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Tensor
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from index.encoder import SentenceEncoder, load_encoder
+from knowledge.articles import Article
+from training import data
+from training.groups import Group, Mixture, Sampler, Stream
+from training.model import FROZEN, ExtractiveReader, bert_of, precision
+from training.naming import Naming
+from training.pairs import Pair, Pairing, batch_of, read, scores
+from training.retrieval import BatchedQueries, Mined, build_index, mine, read_mined
+from training.windows import grid
+
+POOL = 8  # batches that are sorted by length together
+CHECKPOINT_EVERY = 10  # pools
+TUNE_QUESTIONS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on, beside the data; kept with its checkpoint."""
+
+    tokens: int = 6_000_000
+    minutes: float | None = None
+    batch_tokens: int = 2400
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    dropout: float = 0.1
+    frozen: int = FROZEN
+    general_first: float = 0.6
+    general_last: float = 0.1
+    ranking: float = 0.5  # weight of choosing among a question's windows
+    seed: int = 0
+    threads: int = 2
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run has come."""
+
+    tokens: int = 0
+    steps: int = 0
+    pools: int = 0
+    seconds: float = 0.0
+
+    def share(self, settings: Settings) -> float:
+        """0 at the start, 1 when the tokens or the minutes are used up."""
+        by_time = self.seconds / (60 * settings.minutes) if settings.minutes else 0.0
+        return min(1.0, max(by_time, self.tokens / settings.tokens))
+
+
+class Trainer:
+    """A model, its optimiser and its place in the data."""
+
+    def __init__(
+        self,
+        model: ExtractiveReader,
+        mixture: Mixture,
+        sampler: Sampler,
+        pairing: Pairing,
+        pad: int,
+        settings: Settings,
+    ) -> None:
+        """Start from the beginning; `resume` takes up a checkpoint."""
+        self.model, self.mixture, self.sampler, self.pairing = model, mixture, sampler, pairing
+        self.pad, self.settings = pad, settings
+        self.progress = Progress()
+        self.device = next(model.parameters()).device
+        self.optimiser = torch.optim.AdamW(_parameters(model, settings), fused=True)
+
+    def run(self, folder: Path, tune: Sequence[data.Item]) -> None:
+        """Train to the end, with a checkpoint now and then and four looks at the tune split."""
+        looks = [0.25, 0.5, 0.75, 1.0]
+        looks = [look for look in looks if look > self.progress.share(self.settings)]
+        with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {postfix}") as bar:
+            while (share := self.progress.share(self.settings)) < 1:
+                record = self._pool()
+                bar.n = round(100 * share, 1)
+                bar.set_postfix(record)
+                _log(folder, {"share": round(share, 4), **record})
+                if self.progress.pools % CHECKPOINT_EVERY == 0:
+                    self.save(folder)
+                if looks and self.progress.share(self.settings) >= looks[0]:
+                    looks.pop(0)
+                    _log(folder, {"tune": self.tune(tune), "share": round(share, 4)})
+        self.save(folder)
+
+    def _pool(self) -> dict[str, float]:
+        """Some batches of like length; what they cost and how well they went."""
+        started = perf_counter()
+        before = self.progress.tokens
+        losses = [self._step(batch) for batch in self._batches()]
+        self.progress.pools += 1
+        spent = perf_counter() - started
+        self.progress.seconds += spent
+        return {
+            "loss": round(sum(losses) / len(losses), 4),
+            "tokens": self.progress.tokens,
+            "per_second": round((self.progress.tokens - before) / spent),
+        }
+
+    def _batches(self) -> list[list[tuple[Group, list[Pair]]]]:
+        """Groups for a pool, sorted by length, cut into batches, in random order."""
+        wanted, pool = POOL * self.settings.batch_tokens, []
+        while wanted > 0:
+            group = self.mixture.draw(self.sampler, self.progress.share(self.settings))
+            if group.windows:
+                pairs = [self.pairing.pair(group.question, window) for window in group.windows]
+                pool.append((group, pairs))
+                wanted -= sum(len(pair.ids) for pair in pairs)
+        pool.sort(key=lambda entry: _longest(entry[1]))
+        batches = list(_cut(pool, self.settings.batch_tokens))
+        random.Random(f"{self.settings.seed} {self.progress.pools}").shuffle(batches)
+        return batches
+
+    def _step(self, entries: Sequence[tuple[Group, list[Pair]]]) -> float:
+        pairs = [pair for _, found in entries for pair in found]
+        batch = batch_of(pairs, self.pad).to(self.device)
+        targets = torch.tensor([pair.target(g.answer) for g, found in entries for pair in found])
+        sizes = [len(found) for _, found in entries]
+        self._set_rates()
+        self.model.train()
+        with precision(self.device):
+            start, end = scores(self.model, batch)
+        loss = _loss(start, end, targets.to(self.device), sizes, self.settings.ranking)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.optimiser.zero_grad()
+        self.progress.steps += 1
+        self.progress.tokens += int(batch.attention_mask.sum())
+        return float(loss.detach())
+
+    def _set_rates(self) -> None:
+        """Linear warm-up, then linear decay to nothing."""
+        share, warm_up = self.progress.share(self.settings), self.settings.warm_up
+        factor = min(share / warm_up, (1 - share) / (1 - warm_up)) if warm_up else 1 - share
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * max(factor, 0.01)
+
+    def tune(self, items: Sequence[data.Item]) -> dict[str, float]:
+        """Right sentence and exact answer within the article, on articles not trained on."""
+        self.model.eval()
+        right = exact = 0
+        for item in items:
+            pairs = [self.pairing.pair(item.question, window) for window in grid(item.article)]
+            with precision(self.device):
+                best = max(read(self.model, pairs, self.pad), key=lambda found: found.margin)
+            near, answer = item.near or (0, 0), item.answer or (0, 0)
+            right += best.span[0] < near[1] and near[0] < best.span[1]
+            exact += best.span == answer
+        return {"right": round(right / len(items), 3), "exact": round(exact / len(items), 3)}
+
+    def save(self, folder: Path) -> None:
+        """A checkpoint, whole or not at all."""
+        state = {
+            "settings": asdict(self.settings),
+            "progress": asdict(self.progress),
+            "place": self.mixture.place(),
+            "model": self.model.own_state(),
+            "optimiser": self.optimiser.state_dict(),
+        }
+        fresh = folder / "checkpoint.tmp"
+        torch.save(state, fresh)
+        fresh.replace(folder / "checkpoint.pt")
+
+    def resume(self, folder: Path) -> None:
+        """Go on from the folder's checkpoint, where it has one."""
+        file = folder / "checkpoint.pt"
+        if not file.exists():
+            return
+        state = torch.load(file, map_location=self.device, weights_only=True)
+        self.progress = Progress(**state["progress"])
+        self.mixture.resume(state["place"])
+        self.model.load_own_state(state["model"])
+        self.optimiser.load_state_dict(state["optimiser"])
+
+
+def _parameters(model: ExtractiveReader, settings: Settings) -> list[dict[str, Any]]:
+    """Three groups: matrices with weight decay, the rest without, and the head's faster ones."""
+    own = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    fast = [p for name, p in own if name.startswith(("head.", "segment"))]
+    body = [p for name, p in own if name.startswith("upper.")]
+    groups = [
+        {"params": [p for p in body if p.ndim > 1], "peak": settings.rate, "weight_decay": 0.01},
+        {"params": [p for p in body if p.ndim == 1], "peak": settings.rate, "weight_decay": 0.0},
+        {"params": fast, "peak": settings.head_rate, "weight_decay": 0.0},
+    ]
+    return [{**group, "lr": 0.0} for group in groups]
+
+
+def _loss(
+    start: Tensor, end: Tensor, targets: Tensor, sizes: Sequence[int], ranking: float
+) -> Tensor:
+    """Where the answer is in each window ("not here" is a place), and which window has it."""
+    cross_entropy = torch.nn.functional.cross_entropy
+    loss = (cross_entropy(start, targets[:, 0]) + cross_entropy(end, targets[:, 1])) / 2
+    margins = (_margin(start) + _margin(end)) / 2
+    at, ranked = 0, []
+    for size in sizes:
+        here = targets[at : at + size, 0].gt(0).nonzero()[:, 0]
+        if size > 1 and len(here) == 1:
+            ranked.append(cross_entropy(margins[None, at : at + size], here))
+        at += size
+    return loss + ranking * torch.stack(ranked).mean() if ranked else loss
+
+
+def _margin(logits: Tensor) -> Tensor:
+    """By how much all places together beat "not here"."""
+    return logits[:, 1:].logsumexp(1) - logits[:, 0]
+
+
+def _longest(pairs: Sequence[Pair]) -> int:
+    return max(len(pair.ids) for pair in pairs)
+
+
+def _cut(
+    pool: Sequence[tuple[Group, list[Pair]]], tokens: int
+) -> Iterator[list[tuple[Group, list[Pair]]]]:
+    """Batches of about so many tokens with their padding; a group is never torn apart."""
+    batch: list[tuple[Group, list[Pair]]] = []
+    count = 0
+    for entry in pool:
+        if batch and _longest(entry[1]) * (count + len(entry[1])) > tokens:
+            yield batch
+            batch, count = [], 0
+        batch.append(entry)
+        count += len(entry[1])
+    if batch:
+        yield batch
+
+
+def _log(folder: Path, record: dict[str, Any]) -> None:
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+
+
+def make_trainer(folder: Path, settings: Settings) -> Trainer:
+    """Everything a run needs: model, data, and negatives mined with the real retriever."""
+    torch.manual_seed(settings.seed)
+    torch.set_num_threads(settings.threads)
+    encoder = load_encoder()
+    articles = data.read_cluster_articles()
+    mine_from = tuple(a for a in articles if data.split_of(a.slug) == "train")
+    clusters = data.read_clusters(articles, "train")
+    mined = _mined(clusters, mine_from, encoder, folder)
+    sampler = Sampler({a.slug: a for a in mine_from}, mined, Naming(articles))
+    general = [*data.read_norquad(), *data.read_squad()]
+    mixture = Mixture(
+        Stream(general, f"{settings.seed} general"),
+        Stream(clusters, f"{settings.seed} clusters"),
+        (settings.general_first, settings.general_last),
+    )
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = ExtractiveReader(bert_of(encoder.model), settings.frozen, settings.dropout).to(device)
+    tokenizer = encoder.model.tokenizer
+    pad = int(tokenizer.pad_token_id)
+    return Trainer(model, mixture, sampler, Pairing(tokenizer), pad, settings)
+
+
+def _mined(
+    items: Sequence[data.Item], articles: Sequence[Article], encoder: SentenceEncoder, folder: Path
+) -> dict[tuple[str, str], Mined]:
+    """The retriever's negatives; it sees the articles of the train split only."""
+    file = folder / "mined.json"
+    if not file.exists():
+        queries = BatchedQueries(encoder)
+        with precision(torch.device("cpu")):  # bfloat16 ranks them as well as float32
+            queries.prepare(item.question for item in items)
+            mine(items, build_index(articles, queries, folder / "index"), file)
+    return read_mined(file)
+
+
+def tune_items() -> list[data.Item]:
+    """Answerable questions of the tune split, the same ones every time."""
+    items = data.read_clusters(data.read_cluster_articles(), "tune")
+    answerable = [item for item in items if item.answer]
+    return random.Random(0).sample(answerable, min(TUNE_QUESTIONS, len(answerable)))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and cache")
+    for name, default in asdict(Settings()).items():
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(
+            option, type=float if name == "minutes" else type(default), default=default
+        )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, or go on training from the checkpoint in the folder."""
+    given = vars(_arguments())
+    folder: Path = given.pop("out")
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer = make_trainer(folder, Settings(**given))
+    trainer.resume(folder)
+    trainer.run(folder, tune_items())
+
+
+if __name__ == "__main__":
+    main()
