@@ -90,12 +90,23 @@ def understand(
 ) -> Question:
     """Put together what the words say; `language` is the asker's where the text does not tell."""
     concepts = tuple(lexicon.find(text, ("no", "en")))
+    kind = kind_of(text, concepts)
     return Question(
         text=text,
         language=detect_language(text, language),
-        kind=kind_of(text, concepts),
+        kind="text" if kind == "person" and _is_about_person(text, concepts, names) else kind,
         concepts=concepts,
         names=names,
         unknown=unknown,
         years=tuple(_YEAR.findall(text)),
     )
+
+
+_WHO_IS = re.compile(r"\b(?:hvem|kven|who)\s+(?:er|var|is|was)\b", re.IGNORECASE)
+
+
+def _is_about_person(
+    text: str, concepts: tuple[ConceptMention, ...], names: tuple[Mention, ...]
+) -> bool:
+    """ "Who is Hilde Aspås?" wants to know what she does, and no name."""
+    return bool(names and _WHO_IS.search(text)) and not any(c.concept.asks for c in concepts)

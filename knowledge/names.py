@@ -175,7 +175,7 @@ class NameFinder:
     def nearest(self, name: str, limit: int) -> list[str]:
         """The names most like this one, best first."""
         close = process.extract(
-            fold(name), list(self._spellings), scorer=fuzz.WRatio, score_cutoff=60, limit=3 * limit
+            fold(name), list(self._spellings), scorer=fuzz.WRatio, score_cutoff=75, limit=3 * limit
         )
         return list(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in close))[:limit]
 

@@ -1,6 +1,9 @@
 """The questions that Klyngesvar exists for, on the kept content with the real model."""
 
 import pytest
+from fakes import text_message
+from telegram_standin import TelegramStandIn
+from test_app import TOKEN, poll
 
 from index.engine import Engine, load_engine
 from knowledge.paths import KNOWLEDGE
@@ -43,3 +46,21 @@ def test_a_cluster_that_does_not_exist_gets_suggestions_and_no_answer(engine: En
     found = engine.ask("Who leads NCE Seafod Innovation?", None)
     assert (found.verdict, found.quotes) == ("none", ())
     assert found.suggestions[0] == "Who leads NCE Seafood Innovation?"
+
+
+def test_a_question_in_telegram_is_answered_from_the_real_index(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Otherwise PTB's RetryAfter warns that one of its attributes will change its type.
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    with TelegramStandIn(TOKEN) as telegram:
+        telegram.feed("message", text_message("Who leads NCE iKuben?", language_code="en"))
+        poll(telegram, engine.ask, until=("sendMessage", 1))
+        (sent,) = telegram.params("sendMessage")
+        assert telegram.refused == []
+    assert sent["text"].startswith("<b>Hilde Aspås</b>\n\n<blockquote>Denne profilen på tvers")
+    assert "sier <b>Hilde Aspås</b>, NCE iKubens daglige leder" in sent["text"]
+    assert "Eyde-klyngen · 2017" in sent["text"]
+    button = sent["reply_markup"]["inline_keyboard"][0][0]
+    assert button["url"].startswith("https://www.eydecluster.com/no/aktuelt/2017/")
+    assert "#:~:text=Denne%20profilen" in button["url"]

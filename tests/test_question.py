@@ -3,6 +3,7 @@ import pytest
 from index.lexical import Lexicon
 from index.question import AnswerKind, kind_of, understand
 from knowledge.glossary import Concept
+from knowledge.names import Mention
 
 LEXICON = Lexicon(
     [
@@ -43,3 +44,9 @@ def test_years_and_roles() -> None:
     assert question.years == ("2017",)
     assert question.roles == {"leader"}
     assert question.language == "nb"
+
+
+def test_who_somebody_is_wants_no_name() -> None:
+    name = Mention("hilde aspas", 8, 19)
+    assert understand("who is  Hilde Aspås", None, LEXICON, (name,), ()).kind == "text"
+    assert understand("who is  Hilde Aspås", None, LEXICON, (), ()).kind == "person"
