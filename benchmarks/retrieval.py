@@ -88,11 +88,11 @@ def read_questions(file: Path) -> list[Question]:
 
 
 def read_articles(file: Path) -> list[Article]:
-    """Each text as an article; its first line is a headline or the name of a Wikipedia page."""
+    """Each text as an article without a title, since its first line is one (see README.md)."""
     return [
         Article(
             slug=row["context_id"],
-            title=row["text"].partition("\n")[0],
+            title="",
             publisher=row["source"],
             url=None,
             published=None,

@@ -16,13 +16,20 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     old = folder.resolve() if folder.is_symlink() else None
     try:
         write(fresh)
-        fresh.chmod(0o755)  # mkdtemp's 0700 would shut out another user's bot
+        _let_others_read(fresh)
         _point(folder, fresh)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     if old and old.parent == fresh.parent:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _let_others_read(folder: Path) -> None:
+    """Undo the owner-only modes of temporary folders: the bot may run as another user."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _point(link: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from index.lexical import STOP_WORDS, tokenize
 from index.names import Names
 from index.passages import Passage
 from index.question import Question
-from index.roles import holders
+from index.roles import holders, others
 from index.search import Hit, Index
 from knowledge.names import Mention
 
@@ -62,20 +62,23 @@ _SHORTEST_IN_COMPOUND = 5
 
 # Fitted by `python -m training.fit_reader`, but for the one that is a rule.
 WEIGHTS = {
-    "here": 3.37,  # share of the question's words and concepts in the passage
-    "beside": 1.11,  # ... in the title or the sentences around it
-    "about": 1.21,  # the names asked about
-    "other": -1.28,  # ... or another cluster instead
-    "year": 2.72,  # the years asked about
-    "kind": 1.94,  # a person for who, a sum for how much ...
-    "bound": 2.17,  # ... close to the words asked with
+    "here": 3.39,  # share of the question's words and concepts in the passage
+    "beside": 1.12,  # ... in the title or the sentences around it
+    "about": 1.33,  # the names asked about
+    "other": -1.29,  # ... or another cluster instead
+    "year": 1.39,  # the years asked about
+    "other year": -3.00,  # ... or other years instead: a rule, not fitted
+    "other level": -3.00,  # one level is asked about, and another told of: a rule
+    "kind": 2.14,  # a person for who, a sum for how much ...
+    "bound": 1.97,  # ... close to the words asked with
     "elsewhere": -6.00,  # the role asked for, held in another organisation: a rule, not fitted
-    "defines": 0.94,
-    "search": 0.17,
-    "dense": 0.33,
-    "heading": -1.76,
+    "defines": 0.96,
+    "search": 0.15,
+    "dense": 0.35,
+    "heading": -1.80,
 }
-BIAS = -9.48
+BIAS = -8.40
+LEVELS = frozenset({"arena", "arena_pro", "nce", "gce", "mature_cluster"})
 FARTHEST = 90  # characters from the words asked with; what stands farther off is not bound to them
 
 
@@ -92,6 +95,8 @@ class LexicalReader:
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """A reading for each hit about what the question names, best first."""
         units = self._units(question)
+        if not units and not question.names:
+            return []  # "?", a smile, "and then?": nothing that a passage could answer
         best = max((hit.score for hit in hits), default=0.0)
         readings = [
             self._read(question, units, hit, best)
@@ -125,12 +130,15 @@ class LexicalReader:
         span, kind, bound = (holder, 1.0, 1.0) if holder else self._span(question, units, text)
         here, beside = self._coverage(units, hit.row)
         about, other = self._about(question.names, hit.row)
+        year, other_year = self._year(question.years, hit.row)
         features = {
             "here": here,
             "beside": beside,
             "about": about,
             "other": other,
-            "year": self._year(question.years, hit.row),
+            "year": year,
+            "other year": other_year,
+            "other level": self._is_other_level(question, text),
             "kind": kind,
             "bound": bound,
             "elsewhere": elsewhere,
@@ -169,14 +177,16 @@ class LexicalReader:
         article = self._index.passages[row].article
         return self._terms_of(article.title, article.language)
 
-    def _year(self, years: Sequence[str], row: int) -> float:
-        """Whether the passage, or else its article's date, is of the years asked about."""
+    def _year(self, years: Sequence[str], row: int) -> tuple[float, float]:
+        """Whether the passage, or else its article's date, is of the years asked about; and
+        whether it is of other years instead."""
         passage = self._index.passages[row]
         if all(year in passage.text for year in years):
-            return 1.0
-        others = re.search(r"\b(?:19|20)\d\d\b", passage.text)
+            return 1.0, 0.0
+        if _YEAR.search(passage.text):
+            return 0.0, 1.0
         dated = all((passage.article.published or "").startswith(year) for year in years)
-        return 0.0 if others else 0.8 if dated else 0.4
+        return (0.8 if dated else 0.4), 0.0
 
     def _about(self, asked: Sequence[Mention], row: int) -> tuple[float, float]:
         """How surely the passage is about every name asked (1 names it, 0 its article never does);
@@ -196,6 +206,12 @@ class LexicalReader:
             return 0.6, other
         return (0.3 if self._names.is_in(name, article.body) else 0.0), other
 
+    def _is_other_level(self, question: Question, text: str) -> float:
+        """Whether NCE is asked about and the passage is about GCE, or the like."""
+        asked = {m.concept.name for m in question.concepts} & LEVELS
+        said = {m.concept.name for m in self._index.lexicon.find(text, ("no", "en"))} & LEVELS
+        return float(bool(asked and said) and not asked & said)
+
     def _backwards(self, row: int) -> Iterable[str]:
         """The passage and the few before it in its article."""
         article = self._index.passages[row].article
@@ -205,14 +221,15 @@ class LexicalReader:
             yield self._index.passages[before].text
 
     def _role(self, question: Question, text: str) -> tuple[Span | None, float]:
-        """The person in the role asked for; else 1 where the role is said to be elsewhere."""
+        """The person in the role asked for; else 1 where the role, or a person, is another's."""
         if question.kind != "person" or not question.roles:
             return None, 0.0
         found = holders(text, question.roles, self._index.lexicon)
         for holder in found:
             if holder.of is None or self._is_asked(holder.of, question.names):
                 return holder.person, 0.0
-        return None, float(bool(found))
+        other = others(text, question.roles, self._index.lexicon)
+        return None, float(bool(found or other))
 
     def _is_asked(self, organisation: str, asked: Sequence[Mention]) -> bool:
         return not asked or any(self._names.is_in(name, organisation) for name in asked)
@@ -282,6 +299,7 @@ _CAUSE = re.compile(
     r"|because|due to|since|so that|reason|therefore|in order to)\b",
     re.I,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = re.compile(r"[.!?…:»”\")]$")
 
 

@@ -1,4 +1,4 @@
-"""An `Answer` as the JSON object that other programs read; its keys are a contract (design.md)."""
+"""An `Answer` as the JSON object that other programs read; its keys are a contract (README)."""
 
 import json
 

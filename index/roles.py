@@ -5,7 +5,7 @@ and is still no answer to who leads ACT: the role belongs to what follows or pre
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from index.candidates import Span, candidates
@@ -33,13 +33,27 @@ class Holder:
     of: str | None
 
 
+# Words that one and the same person goes by; any other two roles are two people's.
+_ONE_ROLE = frozenset({"leader", "director", "acting", "appointed", "successor", "head"})
+
+
 def holders(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]:
     """Everyone whom the text shows in one of the roles (names of concepts)."""
+    return _holders(text, lexicon, lambda role: role in roles)
+
+
+def others(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]:
+    """Everyone whom the text shows in a role that is none of these, nor another word for one."""
+    same = set(roles) | (_ONE_ROLE if _ONE_ROLE & set(roles) else set())
+    return _holders(text, lexicon, lambda role: role not in same)
+
+
+def _holders(text: str, lexicon: Lexicon, is_wanted: Callable[[str], bool]) -> list[Holder]:
     people = candidates(text, "person")
     mentions = [
         (mention.start, mention.end)
         for mention in lexicon.find(text, ("no", "en"))
-        if mention.concept.name in roles
+        if mention.concept.asks == "person" and is_wanted(mention.concept.name)
     ]
     pairs = [(role, _nearest(people, role)) for role in mentions]
     return [

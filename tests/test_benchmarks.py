@@ -112,11 +112,11 @@ def test_figures_of_four_questions() -> None:
     }
 
 
-def test_the_first_line_of_a_text_is_its_title_and_stays_in_the_body(tmp_path: Path) -> None:
+def test_the_first_line_of_a_text_stays_in_the_body_and_is_no_title(tmp_path: Path) -> None:
     file = tmp_path / "contexts.jsonl"
     file.write_text('{"context_id": "c1", "source": "news", "text": "Høyt\\nI lufta."}\n', "utf-8")
     (read,) = retrieval.read_articles(file)
-    assert (read.slug, read.title, read.body) == ("c1", "Høyt", "Høyt\nI lufta.")
+    assert (read.slug, read.title, read.body) == ("c1", "", "Høyt\nI lufta.")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 from fake_index import FakeEncoder, article
 
-from index.answer import MAYBE
+from index.answer import ANSWER, MAYBE
 from index.lexical import Lexicon
 from index.names import Names
 from index.question import understand
@@ -16,6 +16,7 @@ from knowledge.register import Cluster, make_register
 LEXICON = Lexicon(
     [
         Concept("leader", "person", (("nb", "leder"), ("nb", "daglig leder"), ("en", "leads"))),
+        Concept("chair", "person", (("nb", "styreleder"), ("en", "chair"))),
         Concept("member", None, (("nb", "medlemmer"), ("nb", "deltakere"), ("en", "members"))),
     ]
 )
@@ -69,3 +70,19 @@ def test_probabilities_fall() -> None:
     probabilities = [reading.probability for reading in read("Hvor mange medlemmer?")]
     assert probabilities == sorted(probabilities, reverse=True)
     assert all(0 < probability < 1 for probability in probabilities)
+
+
+def test_who_holds_another_role_does_not_hold_this_one() -> None:
+    assert all(r.probability < MAYBE for r in read("Hvem er styreleder i NCE iKuben?"))
+
+
+def test_another_year_is_no_answer() -> None:
+    years = article("years", "ACT fikk 10 medlemmer i 2017.\nACT fikk 20 medlemmer i 2019.\n")
+    found = read("Hvor mange medlemmer fikk ACT i 2019?", (years, OTHER))
+    assert (short(found[0]), found[0].probability > ANSWER) == ("20 medlemmer", True)
+    assert found[1].probability < MAYBE
+
+
+def test_a_question_without_words_has_no_readings() -> None:
+    assert read("?") == []
+    assert read("🤖") == []
