@@ -26,7 +26,7 @@ _QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
 _UNIT = r"(?:millioner|millionar|million|milliarder|milliardar|milliard|mill\.|mrd\.|m\b|billion)"
 _MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|NOK|euro|dollar)"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
-_NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:{_CAPITALISED}|von|van|de|der|da|&))*"
+_NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:von|van|de|der|da|&)[ \u00a0])?{_CAPITALISED})*"
 
 _IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s(?:{_UNIT}\s)?{_MONEY}"
 _MONEY_SUM = re.compile(_IN_MONEY)

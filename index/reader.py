@@ -127,7 +127,13 @@ class LexicalReader:
     def _read(self, question: Question, units: list[_Unit], hit: Hit, best: float) -> Reading:
         text, start = hit.passage.text, hit.passage.start
         holder, elsewhere = self._role(question, text)
-        span, kind, bound = (holder, 1.0, 1.0) if holder else self._span(question, units, text)
+        span: Span | None
+        if holder:
+            span, kind, bound = holder, 1.0, 1.0
+        elif question.kind == "person" and not self._is_role_near(question, hit.row):
+            span, kind, bound = None, 0.0, 0.0
+        else:
+            span, kind, bound = self._span(question, units, text)
         here, beside = self._coverage(units, hit.row)
         about, other = self._about(question.names, hit.row)
         year, other_year = self._year(question.years, hit.row)
@@ -230,6 +236,11 @@ class LexicalReader:
                 return holder.person, 0.0
         other = others(text, question.roles, self._index.lexicon)
         return None, float(bool(found or other))
+
+    def _is_role_near(self, question: Question, row: int) -> bool:
+        """Whether the passage, or what stands beside it, has the role that was asked for."""
+        near = self._terms(row - 1) | self._terms(row) | self._terms(row + 1)
+        return not question.roles or any(f"§{role}" in near for role in question.roles)
 
     def _is_asked(self, organisation: str, asked: Sequence[Mention]) -> bool:
         return not asked or any(self._names.is_in(name, organisation) for name in asked)

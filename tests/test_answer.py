@@ -73,3 +73,28 @@ def test_an_unknown_name_is_never_answered_but_asked_back() -> None:
     answer = decide(question(text, (unknown,)), [reading(OLD, "Kari Ås", 0.99)], NAMES, 1.0)
     assert (answer.verdict, answer.quotes) == ("none", ())
     assert answer.suggestions == ("Hvem leder NCE Tang?",)
+
+
+def test_the_same_year_agrees_and_another_conflicts() -> None:
+    first = article("a", "Det var i juni 2014.\n", published="2020")
+    same = article("b", "It was on 18 June 2014.\n", "en", published="2019")
+    other = article("c", "Det var i 2015.\n", published="2020")
+    readings = [
+        reading(first, "juni 2014", 0.97),
+        reading(same, "18 June 2014", 0.96),
+        reading(other, "2015", 0.95),
+    ]
+    answer = decide(question("Når var det?"), readings, NAMES, 1.0)
+    assert [(q.article.slug, q.relation) for q in answer.quotes] == [
+        ("a", "proof"),
+        ("b", "agrees"),
+        ("c", "conflicts"),
+    ]
+
+
+def test_another_place_is_no_conflict() -> None:
+    first = article("a", "Klyngen holder til i Molde.\n")
+    other = article("b", "Klyngen har kontor i Oslo.\n")
+    readings = [reading(first, "Molde", 0.97), reading(other, "Oslo", 0.96)]
+    answer = decide(question("Hvor holder klyngen til?"), readings, NAMES, 1.0)
+    assert [quote.article.slug for quote in answer.quotes] == ["a"]
