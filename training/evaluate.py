@@ -22,14 +22,14 @@ import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from index.encoder import load_encoder
+from index.reader_model import load_reader, precision
+from index.reader_pairs import Found, Pairing, read
 from index.search import Index
+from index.windows import Span, Window, grid, window_at
 from training import data
 from training.data import Item
-from training.model import load_reader, precision
 from training.naming import Naming
-from training.pairs import Found, Pairing, read
 from training.retrieval import BatchedQueries, build_index
-from training.windows import Span, Window, grid, window_at
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import save_file
 
 from index.e5s1 import SHA256
-from training.model import pack
+from index.reader_model import pack
 
 
 def export(checkpoint: Path, file: Path) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.candidates import candidates
+from index.windows import PHASES, Span, Window, grid, window_at
 from knowledge.articles import Article
 from training.data import Item
 from training.naming import Naming
 from training.retrieval import Mined
-from training.windows import PHASES, Span, Window, grid, window_at
 
 HARD = 0.75  # how often the negative of the same article is the tempting one, not a random one
 

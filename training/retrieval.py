@@ -10,11 +10,11 @@ import numpy as np
 from index.encoder import SentenceEncoder, Vectors
 from index.lexical import Lexicon
 from index.search import Index, build, known_vectors
+from index.windows import Span
 from knowledge.articles import Article
 from knowledge.glossary import read_glossary
 from knowledge.paths import KNOWLEDGE
 from training.data import Item
-from training.windows import Span
 
 SAME, OTHER = 6, 8  # passages kept of the question's own article, and of others
 

@@ -14,14 +14,14 @@ from torch import Tensor
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from index.encoder import SentenceEncoder, load_encoder
+from index.reader_model import FROZEN, ExtractiveReader, bert_of, precision
+from index.reader_pairs import Pair, Pairing, batch_of, read, scores
+from index.windows import grid
 from knowledge.articles import Article
 from training import data
 from training.groups import Group, Mixture, Sampler, Stream
-from training.model import FROZEN, ExtractiveReader, bert_of, precision
 from training.naming import Naming
-from training.pairs import Pair, Pairing, batch_of, read, scores
 from training.retrieval import BatchedQueries, Mined, build_index, mine, read_mined
-from training.windows import grid
 
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
@@ -294,6 +294,9 @@ def tune_items() -> list[data.Item]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and cache")
+    parser.add_argument(
+        "--start", type=Path, help="another run's checkpoint: weights to begin with"
+    )
     for name, default in asdict(Settings()).items():
         option = f"--{name.replace('_', '-')}"
         parser.add_argument(
@@ -306,8 +309,11 @@ def main() -> None:
     """Train, or go on training from the checkpoint in the folder."""
     given = vars(_arguments())
     folder: Path = given.pop("out")
+    start: Path | None = given.pop("start")
     folder.mkdir(parents=True, exist_ok=True)
     trainer = make_trainer(folder, Settings(**given))
+    if start:
+        trainer.model.load_own_state(torch.load(start, weights_only=True)["model"])
     trainer.resume(folder)
     trainer.run(folder, tune_items())
 

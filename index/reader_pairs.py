@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from training.model import ExtractiveReader
-from training.windows import Span, Window
+from index.passages import Passage
+from index.reader_model import ExtractiveReader
+from index.windows import Span, Window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -174,3 +175,48 @@ def _found(pair: Pair, first: int, last: int, margin: float) -> Found:
     start, end = opening[0], closing[1]
     start += len(body[start:end]) - len(body[start:end].lstrip())
     return Found(pair.window, (start, start + len(body[start:end].rstrip(" \n.,;:"))), margin)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """The best answer within one passage, as for a whole window."""
+
+    span: Span
+    margin: float
+
+
+def read_passages(
+    model: ExtractiveReader,
+    pairs: Sequence[Pair],
+    passages: Sequence[Sequence[Passage]],
+    pad: int,
+) -> list[tuple[Passage, PassageSpan]]:
+    """The best answer within each of a pair's passages, but for those beyond its tokens."""
+    found: list[tuple[Passage, PassageSpan]] = []
+    order = sorted(range(len(pairs)), key=lambda row: len(pairs[row].ids))
+    for rows in _batches(order, size=8):
+        with torch.inference_mode():
+            start, end = scores(model, batch_of([pairs[row] for row in rows], pad))
+        for row, starts, ends in zip(rows, start, end, strict=True):
+            for passage in passages[row]:
+                if span := _best_within(pairs[row], starts, ends, passage):
+                    found.append((passage, span))
+    return found
+
+
+def _best_within(pair: Pair, start: Tensor, end: Tensor, passage: Passage) -> PassageSpan | None:
+    inside = [
+        at
+        for at, offset in enumerate(pair.offsets)
+        if offset and passage.start <= offset[0] and offset[1] <= passage.end + 1
+    ]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    both = start[first:last, None] + end[None, first:last]
+    apart = torch.arange(last - first)[None, :] - torch.arange(last - first)[:, None]
+    both = both.masked_fill((apart < 0) | (apart >= LONGEST), -1e9)
+    place = int(both.argmax())
+    margin = float(both.max() - start[0] - end[0])
+    answer = _found(pair, first + place // (last - first), first + place % (last - first), margin)
+    return PassageSpan(answer.span, answer.margin)

@@ -1,4 +1,3 @@
-# ruff: noqa: D103
 """The recipe's own tests, on a reader so small that it needs no weights."""
 
 import random
@@ -10,14 +9,14 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
+from index.reader_model import ExtractiveReader, pack, unpack
+from index.reader_pairs import Pairing, batch_of, read
+from index.windows import Window, grid, window_at
 from knowledge.articles import Article
 from training.data import Item, split_of
 from training.evaluate import auroc, token_f1
 from training.groups import Group, Mixture, Sampler, Stream
-from training.model import ExtractiveReader, pack, unpack
 from training.naming import Naming
-from training.pairs import Pairing, batch_of, read
-from training.windows import Window, grid, window_at
 
 BODY = (
     "Nordlys er en klynge i Bodø. Den har 40 medlemmer.\n\n"

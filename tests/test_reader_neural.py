@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+from fake_index import FakeEncoder, article
+from test_reader import LEXICON, short
+
+from index import reader_neural
+from index.e5s1 import verify
+from index.encoder import load_encoder
+from index.lexical import Lexicon
+from index.names import Names
+from index.question import understand
+from index.reader import WEIGHTS as LEXICAL_WEIGHTS
+from index.reader import LexicalReader, Reading
+from index.reader_neural import NeuralReader
+from index.search import build
+from knowledge.errors import KlyngesvarError
+from knowledge.register import make_register
+
+NEWS = article(
+    "news",
+    "Klyngen Tangtoppen holder til på Frøya. Ragnhild Moe har stått i spissen siden 2019.\n"
+    "Medlemmene betaler 12 000 kroner i året.\n",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> LexicalReader:
+    names = Names(make_register(()), (NEWS,), LEXICON)
+    return LexicalReader(build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False), names)
+
+
+@pytest.mark.slow
+def test_words_that_the_question_shares_nothing_with_are_found(reader: LexicalReader) -> None:
+    text = "Who is the boss of Tangtoppen?"
+    question = understand(text, None, LEXICON, (), ())
+    index = build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False)
+    found = NeuralReader(reader, load_encoder()).read(question, index.search(text, 10))
+    assert short(found[0]) == "Ragnhild Moe"
+    assert dict(found[0].features)["unread"] == 0
+
+
+def test_what_was_not_read_keeps_the_untrained_readers_span() -> None:
+    (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    names = tuple((name, 0.0) for name in LEXICAL_WEIGHTS)
+    reading = Reading(passage, (8, 18), 0.5, names)
+    question = understand("Hva er Tangtoppen?", None, LEXICON, (), ())
+    weighed = reader_neural._weigh(question, reading, None)
+    assert weighed.span == (8, 18)
+    assert weighed.features[-2:] == (("read", 0.0), ("unread", 1.0))
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "reader.safetensors"
+    file.write_bytes(b"something else")
+    with pytest.raises(KlyngesvarError, match="is not the file that belongs here"):
+        verify(file, reader_neural.SHA256)
+
+
+def test_the_shipped_weights_are_the_ones_described() -> None:
+    assert len(verify(reader_neural.FILE, reader_neural.SHA256)) < 25_000_000
