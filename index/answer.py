@@ -16,7 +16,7 @@ Verdict = Literal["answer", "maybe", "none"]
 Relation = Literal["proof", "agrees", "older", "conflicts"]
 
 # From `python -m training.fit_reader`: its table.
-ANSWER, MAYBE = 0.70, 0.20
+ANSWER, MAYBE = 0.85, 0.20
 AS_SURE = 0.05  # how far below the best a reading may be to count as much
 MOST_QUOTES = 5
 SUGGESTIONS = 3

@@ -65,7 +65,7 @@ WEIGHTS = {
     "here": 3.39,  # share of the question's words and concepts in the passage
     "beside": 1.12,  # ... in the title or the sentences around it
     "about": 1.33,  # the names asked about
-    "other": -1.29,  # ... or another cluster instead
+    "other": -4.00,  # ... or another cluster instead: a rule, not fitted
     "year": 1.39,  # the years asked about
     "other year": -3.00,  # ... or other years instead: a rule, not fitted
     "other level": -3.00,  # one level is asked about, and another told of: a rule

@@ -106,7 +106,9 @@ def _without_status_and_cluster(tokens: tuple[str, ...]) -> Iterator[tuple[str, 
     bare = tokens
     if bare[0] in STATUSES:
         bare = bare[2:] if bare[1:2] == ("pro",) else bare[1:]
-        yield from [bare] if bare and bare != (CLUSTER,) else []
+        # "Arena Oslo" and "Arena Skog" leave a town and a common noun behind.
+        is_word = len(bare) == 1 and tokens[0] == "arena"
+        yield from [bare] if bare and bare != (CLUSTER,) and not is_word else []
     if bare[-1:] == (CLUSTER,) and len(bare) > 1:
         yield bare[:-1]
 

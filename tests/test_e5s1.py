@@ -75,7 +75,9 @@ def test_every_field_of_the_file_is_read(file: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_another_file_is_refused(file: Path) -> None:
-    with pytest.raises(KlyngesvarError, match=r"tiny\.bin is not the weight file.*make install$"):
+    with pytest.raises(
+        KlyngesvarError, match=r"tiny\.bin is not the file that belongs here.*make install$"
+    ):
         read_e5s1(file)
 
 

@@ -5,6 +5,7 @@ from fake_index import FakeEncoder, article
 from test_reader import LEXICON, short
 
 from index import reader_neural
+from index.answer import ANSWER
 from index.e5s1 import verify
 from index.encoder import load_encoder
 from index.lexical import Lexicon
@@ -59,3 +60,19 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 
 def test_the_shipped_weights_are_the_ones_described() -> None:
     assert len(verify(reader_neural.FILE, reader_neural.SHA256)) < 25_000_000
+
+
+def test_words_of_another_kind_are_doubted() -> None:
+    (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    names = tuple((name, 9.0 if name == "here" else 0.0) for name in LEXICAL_WEIGHTS)
+    reading = Reading(passage, None, 0.5, names)
+    place = reader_neural.PassageSpan((8, 18), 10.0)  # "Tangtoppen"
+    asked = {
+        text: understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")
+    }
+    chances = {
+        text: reader_neural._weigh(question, reading, place).probability
+        for text, question in asked.items()
+    }
+    assert chances["Når kom den?"] == reader_neural.DOUBTFUL
+    assert chances["Hva er den?"] > ANSWER
