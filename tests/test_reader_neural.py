@@ -14,6 +14,7 @@ from index.question import understand
 from index.reader import WEIGHTS as LEXICAL_WEIGHTS
 from index.reader import LexicalReader, Reading
 from index.reader_neural import NeuralReader
+from index.reader_pairs import PassageSpan
 from index.search import build
 from knowledge.errors import KlyngesvarError
 from knowledge.register import make_register
@@ -66,7 +67,7 @@ def test_words_of_another_kind_are_doubted() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     names = tuple((name, 9.0 if name == "here" else 0.0) for name in LEXICAL_WEIGHTS)
     reading = Reading(passage, None, 0.5, names)
-    place = reader_neural.PassageSpan((8, 18), 10.0)  # "Tangtoppen"
+    place = PassageSpan((8, 18), 10.0)  # "Tangtoppen"
     asked = {
         text: understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")
     }

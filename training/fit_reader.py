@@ -37,7 +37,7 @@ from training.retrieval import BatchedQueries, build_index
 MOST = 500  # questions of each set
 SEED = 0
 RULES = ("other", "elsewhere", "other year", "other level")  # kept as they are
-THRESHOLDS = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
