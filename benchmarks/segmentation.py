@@ -12,8 +12,10 @@ from typing import Literal
 import sentencex
 
 from benchmarks.data import DATA, missing, read_lines, save
-from index.passages import Span, split
+from index.passages import split
+from index.spans import Span
 from knowledge.articles import Article
+from training.data import read_cluster_articles
 
 CLUSTERS = DATA / "clusters-qa"
 COMMAND = "python -m benchmarks.segmentation"
@@ -27,7 +29,7 @@ def main() -> int:
     if absent := missing(CLUSTERS):
         sys.stdout.write(f"{absent}\n")
         return 0
-    articles = {article.slug: article for article in read_articles()}
+    articles = {article.slug: article for article in read_cluster_articles()}
     rows = read_lines(CLUSTERS / "questions.jsonl")
     proofs = sorted({(row["article"], row["near"]) for row in rows})
     runs = {
@@ -38,22 +40,6 @@ def main() -> int:
     file = save("segmentation", COMMAND, {"proofs": len(proofs), "runs": runs})
     sys.stdout.write(f"\n{len(proofs)} proofs; saved as {file}\n")
     return 0
-
-
-def read_articles() -> list[Article]:
-    """The articles of clusters-qa."""
-    return [
-        Article(
-            slug=row["id"],
-            title=row["title"],
-            publisher=row["publisher"],
-            url=None,
-            published=row["published"],
-            language=row["language"],
-            body=row["body"],
-        )
-        for row in read_lines(CLUSTERS / "articles.jsonl")
-    ]
 
 
 def count(segment: Segmenter, proofs: Iterable[tuple[Article, str]]) -> dict[str, int]:

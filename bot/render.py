@@ -6,6 +6,7 @@ from html import escape
 
 from bot.texts import Texts
 from index.answer import Answer, Quote
+from index.dates import written_date
 from index.link import passage_link
 
 # Telegram takes 4,096 UTF-16 units after parsing. The quote may fill so many, and each other piece
@@ -88,17 +89,6 @@ def _mention(quote: Quote, texts: Texts) -> str:
         date=written_date(quote.article.published, texts),
         quote=escape(_short(quote.text[start:end] or quote.text), quote=False),
     )
-
-
-def written_date(published: str | None, texts: Texts) -> str:
-    """`2017`, `2017-10` or `2017-10-16` in words."""
-    if published is None:
-        return texts.undated
-    year, month, day = (*published.split("-"), "", "")[:3]
-    if not month:
-        return year
-    name = texts.months.split()[int(month) - 1]
-    return texts.day.format(day=int(day), month=name, year=year) if day else f"{name} {year}"
 
 
 def _short(text: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.candidates import Span
 from index.names import Names
 from index.question import AnswerKind, Question
 from index.reader import Reading
+from index.spans import Span
 from knowledge.articles import Article, Language
 from knowledge.names import fold
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from index.question import AnswerKind
-
-Span = tuple[int, int]
+from index.spans import Span
 
 _MONTH = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"

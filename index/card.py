@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.answer import Answer, Quote
-from index.candidates import Span
+from index.dates import written_date
 from index.link import passage_link
+from index.spans import Span
 from knowledge.articles import Language
 
 _INDENT = "  "
@@ -123,7 +124,7 @@ def _origin(quote: Quote, words: _Words, page: Page) -> Iterator[str]:
     article = quote.article
     yield ""
     yield from _wrapped(article.title, page)
-    yield from _wrapped(f"{article.publisher} · {_date(article.published, words)}", page)
+    yield from _wrapped(f"{article.publisher} · {written_date(article.published, words)}", page)
     link = passage_link(article, quote.start, quote.end)
     yield from [_INDENT + link] if link else []
 
@@ -132,22 +133,11 @@ def _further(quote: Quote, words: _Words, page: Page) -> Iterator[str]:
     """Another source in brief: how it stands to the answer, whose, when, and what it says."""
     article = quote.article
     label = {"older": words.older, "conflicts": words.conflicts}.get(quote.relation, words.agrees)
-    date = _date(article.published, words)
+    date = written_date(article.published, words)
     yield f"{label} {article.publisher} · {date}"
     yield from _quoted(quote, page)
     link = passage_link(article, quote.start, quote.end)
     yield from [_INDENT + link] if link else []
-
-
-def _date(published: str | None, words: _Words) -> str:
-    """`2017`, `2017-10` or `2017-10-16` as people write it."""
-    if published is None:
-        return words.undated
-    year, month, day = (*published.split("-"), "", "")[:3]
-    if not month:
-        return year
-    name = words.months.split()[int(month) - 1]
-    return words.day.format(day=int(day), month=name, year=year) if day else f"{name} {year}"
 
 
 def _wrapped(text: str, page: Page) -> Iterator[str]:

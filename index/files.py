@@ -1,9 +1,12 @@
-"""Replacing a folder so that readers see all of the old one or all of the new one."""
+"""Files that must be whole: folders replaced at once, and contents known by their checksum."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from knowledge.errors import KlyngesvarError
 
 
 def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
@@ -37,3 +40,14 @@ def _point(link: Path, target: Path) -> None:
     beside = target.with_name(target.name + ".link")
     beside.symlink_to(target.name)
     beside.replace(link)
+
+
+def verify(file: Path, sha256: str) -> bytes:
+    """The file's bytes; raises KlyngesvarError where they are not the ones expected."""
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise KlyngesvarError(
+            f"{file} is not the file that belongs here (its checksum differs). "
+            "Put the original back, or install anew with: make install"
+        )
+    return data

@@ -96,20 +96,25 @@ class Lexicon:
                 stems = tuple(token.stem(stemming) for token in tokenize(words))
                 self._phrases.setdefault((stemming, stems), concept)
         self._longest = max((len(stems) for _, stems in self._phrases), default=0)
+        # A passage is looked through for roles, levels and anchors in turn.
+        self._found = lru_cache(maxsize=16384)(self._find)
 
     def find(self, text: str, stemmings: Iterable[Stemming]) -> list[ConceptMention]:
         """Concepts in reading order; at each word the longest phrase wins."""
+        return list(self._found(text, tuple(stemmings)))
+
+    def _find(self, text: str, stemmings: tuple[Stemming, ...]) -> tuple[ConceptMention, ...]:
         tokens = tokenize(text)
         mentions: list[ConceptMention] = []
         at = 0
         while at < len(tokens):
-            found = self._longest_at(tokens, at, tuple(stemmings))
+            found = self._longest_at(tokens, at, stemmings)
             if found:
                 concept, length = found
                 last = tokens[at + length - 1]
                 mentions.append(ConceptMention(concept, tokens[at].start, last.end))
             at += found[1] if found else 1
-        return mentions
+        return tuple(mentions)
 
     def _longest_at(
         self, tokens: list[Token], at: int, stemmings: tuple[Stemming, ...]

@@ -36,6 +36,7 @@ class Names:
     def __init__(self, register: Register, articles: Iterable[Article], lexicon: Lexicon) -> None:
         self._register = register
         self._lexicon = lexicon
+        self._clusters = frozenset(cluster.name for cluster in register.clusters)
         self._words: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
         self._capitalised: set[str] = set()
@@ -60,7 +61,7 @@ class Names:
 
     def is_cluster(self, name: Mention) -> bool:
         """Whether the name is a registered cluster's."""
-        return any(cluster.name == name.name for cluster in self._register.clusters)
+        return name.name in self._clusters
 
     def is_in(self, name: Mention, text: str) -> bool:
         """Whether a text holds the name, in any of its spellings."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import sentencex
 
+from index.spans import Span
 from knowledge.articles import Article, Language
 
 
@@ -27,8 +28,6 @@ class Passage:
         """The words of the passage."""
         return self.article.body[self.start : self.end]
 
-
-Span = tuple[int, int]
 
 # What a line may begin with that is layout and not words: a heading, list or quote mark.
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*+•–—]\s+|>\s+|\d{1,2}[.)]\s+(?=[A-ZÆØÅ]))?")

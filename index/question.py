@@ -63,7 +63,7 @@ _NAMED_THINGS = frozenset(
         member_institution group_of_companies supplier nce gce arena arena_pro mature_cluster
         """.split()
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
@@ -98,7 +98,7 @@ def understand(
         concepts=concepts,
         names=names,
         unknown=unknown,
-        years=tuple(_YEAR.findall(text)),
+        years=tuple(YEAR.findall(text)),
     )
 
 

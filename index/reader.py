@@ -11,13 +11,14 @@ from functools import lru_cache
 from math import exp
 from typing import Protocol
 
-from index.candidates import Span, candidates
+from index.candidates import candidates
 from index.lexical import STOP_WORDS, tokenize
 from index.names import Names
 from index.passages import Passage
-from index.question import Question
+from index.question import YEAR, Question
 from index.roles import holders, others
 from index.search import Hit, Index
+from index.spans import Span, gap, touches
 from knowledge.names import Mention
 
 
@@ -60,7 +61,7 @@ class _Unit:
 
 _SHORTEST_IN_COMPOUND = 5
 
-# Fitted by `python -m training.fit_reader`, but for the one that is a rule.
+# Fitted by `python -m training.fit_reader`, but for those that are rules.
 WEIGHTS = {
     "here": 3.39,  # share of the question's words and concepts in the passage
     "beside": 1.12,  # ... in the title or the sentences around it
@@ -99,9 +100,9 @@ class LexicalReader:
             return []  # "?", a smile, "and then?": nothing that a passage could answer
         best = max((hit.score for hit in hits), default=0.0)
         readings = [
-            self._read(question, units, hit, best)
+            self._read(question, units, hit, best, about)
             for hit in hits
-            if self._about(question.names, hit.row)[0] > 0
+            if (about := self._about(question.names, hit.row))[0] > 0
         ]
         return sorted(readings, key=lambda reading: -reading.probability)
 
@@ -112,11 +113,11 @@ class LexicalReader:
         for mention in question.concepts:
             # "lies in" is in every "iKuben i Molde": a place needs no word that asks for one.
             is_implied = question.kind == mention.concept.asks == "place"
-            if not is_implied and not _overlaps((mention.start, mention.end), taken):
+            if not is_implied and not touches((mention.start, mention.end), taken):
                 units.append(self._unit([f"§{mention.concept.name}"]))
             taken.append((mention.start, mention.end))
         for token in tokenize(question.text):
-            is_free = not _overlaps((token.start, token.end), taken)
+            is_free = not touches((token.start, token.end), taken)
             if is_free and token.text not in STOP_WORDS | set(question.years):
                 units.append(self._unit([token.no, token.en]))
         return units
@@ -124,7 +125,14 @@ class LexicalReader:
     def _unit(self, terms: list[str]) -> _Unit:
         return _Unit(frozenset(terms), min(self._index.rarity(term) for term in terms))
 
-    def _read(self, question: Question, units: list[_Unit], hit: Hit, best: float) -> Reading:
+    def _read(
+        self,
+        question: Question,
+        units: list[_Unit],
+        hit: Hit,
+        best: float,
+        about: tuple[float, float],
+    ) -> Reading:
         text, start = hit.passage.text, hit.passage.start
         holder, elsewhere = self._role(question, text)
         span: Span | None
@@ -135,13 +143,12 @@ class LexicalReader:
         else:
             span, kind, bound = self._span(question, units, text)
         here, beside = self._coverage(units, hit.row)
-        about, other = self._about(question.names, hit.row)
         year, other_year = self._year(question.years, hit.row)
         features = {
             "here": here,
             "beside": beside,
-            "about": about,
-            "other": other,
+            "about": about[0],
+            "other": about[1],
             "year": year,
             "other year": other_year,
             "other level": self._is_other_level(question, text),
@@ -189,7 +196,7 @@ class LexicalReader:
         passage = self._index.passages[row]
         if all(year in passage.text for year in years):
             return 1.0, 0.0
-        if _YEAR.search(passage.text):
+        if YEAR.search(passage.text):
             return 0.0, 1.0
         dated = all((passage.article.published or "").startswith(year) for year in years)
         return (0.8 if dated else 0.4), 0.0
@@ -257,14 +264,14 @@ class LexicalReader:
         found = [
             span
             for span in candidates(text, question.kind)
-            if not _overlaps(span, names) and text[slice(*span)] not in question.years
+            if not touches(span, names) and text[slice(*span)] not in question.years
         ]
         if not found:
             return None, 0.0, 0.0
         anchors = self._anchors(units, text) or names
         if not anchors:
             return found[0], 1.0, 0.3
-        distance, span = min((_gap(span, anchor), span) for span in found for anchor in anchors)
+        distance, span = min((gap(span, anchor), span) for span in found for anchor in anchors)
         return span, 1.0, max(0.0, 1 - distance / FARTHEST)
 
     def _defines(self, question: Question, units: list[_Unit], text: str) -> float:
@@ -291,14 +298,6 @@ class LexicalReader:
         ]
 
 
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _gap(a: Span, b: Span) -> int:
-    return max(0, a[0] - b[1], b[0] - a[1])
-
-
 _WHAT_IS = re.compile(
     r"\b(?:hva|kva|what|hvem|kven|who)\s+(?:er|is|are|tyder|betyr|står|menes)\b", re.I
 )
@@ -310,7 +309,6 @@ _CAUSE = re.compile(
     r"|because|due to|since|so that|reason|therefore|in order to)\b",
     re.I,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDS = re.compile(r"[.!?…:»”\")]$")
 
 

@@ -11,15 +11,16 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from index.candidates import Span, candidates
-from index.e5s1 import verify
+from index.candidates import candidates
 from index.encoder import SentenceEncoder
+from index.files import verify
 from index.passages import Passage
 from index.question import Question
 from index.reader import LexicalReader, Reading
 from index.reader_model import ExtractiveReader, load_reader
 from index.reader_pairs import Pairing, PassageSpan, read_passages
 from index.search import Hit
+from index.spans import Span, touches
 from index.windows import Window, grid, window_at
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
 DOUBTFUL = 0.6  # the most where a when-question finds no date: at best a maybe
 LONGEST = 90  # characters of a short answer; what is longer is the quote
 
-# Fitted by `python -m training.fit_reader`, but for the four that are rules.
+# Fitted by `python -m training.fit_reader`, but for those that are rules.
 WEIGHTS = {
     "here": 2.37,
     "beside": 0.16,
@@ -112,10 +113,8 @@ def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
     if question.kind in ("text", "reason", "organisation"):
         return True
-    first, last = span[0] - passage.start, span[1] - passage.start
-    return any(
-        start < last and first < end for start, end in candidates(passage.text, question.kind)
-    )
+    inside = (span[0] - passage.start, span[1] - passage.start)
+    return touches(inside, candidates(passage.text, question.kind))
 
 
 def _short(question: Question, reading: Reading, found: PassageSpan | None) -> Span | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import torch
@@ -9,13 +10,15 @@ from torch import Tensor
 
 from index.passages import Passage
 from index.reader_model import ExtractiveReader
-from index.windows import Span, Window
+from index.spans import Span
+from index.windows import Window
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 QUESTION_TOKENS, WINDOW_TOKENS = 48, 256
 LONGEST = 40  # tokens of an answer
+REMEMBERED = 8192  # windows, and questions: a bot that runs for months must not grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,25 @@ class Pair:
 
 
 class Pairing:
-    """Makes pairs, remembering what it has tokenized."""
+    """Makes pairs, remembering what it tokenized of late."""
 
     def __init__(self, tokenizer: "PreTrainedTokenizerFast") -> None:
         """`tokenizer` is the encoder's own."""
         self._tokenizer = tokenizer
-        self._windows: dict[tuple[str, int, int], tuple[list[int], list[Span | None]]] = {}
-        self._questions: dict[str, list[int]] = {}
+        self._window = lru_cache(REMEMBERED)(self._tokenized_window)
+        self._question = lru_cache(REMEMBERED)(self._tokenized_question)
 
     def pair(self, question: str, window: Window) -> Pair:
         """`<s> question </s><s> title: window </s>`."""
-        if question not in self._questions:
-            self._questions[question] = self._framed(self._tokens(question, QUESTION_TOKENS)[0])
-        key = (window.article.slug, window.start, window.end)
-        if key not in self._windows:
-            self._windows[key] = self._window(window)
-        first = self._questions[question]
-        second, offsets = self._windows[key]
+        first = self._question(question)
+        second, offsets = self._window(window)
         types = [0] * len(first) + [1] * len(second)
         return Pair(window, first + second, types, [*([None] * len(first)), *offsets])
 
-    def _window(self, window: Window) -> tuple[list[int], list[Span | None]]:
+    def _tokenized_question(self, question: str) -> list[int]:
+        return self._framed(self._tokens(question, QUESTION_TOKENS)[0])
+
+    def _tokenized_window(self, window: Window) -> tuple[list[int], list[Span | None]]:
         ids, found = self._tokens(window.head + window.text, WINDOW_TOKENS)
         shift = window.start - len(window.head)
         offsets = [

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from index.candidates import Span, candidates
+from index.candidates import candidates
 from index.lexical import Lexicon
+from index.spans import Span, gap, touches
 
 _WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
@@ -34,7 +35,7 @@ class Holder:
 
 
 # Words that one and the same person goes by; any other two roles are two people's.
-_ONE_ROLE = frozenset({"leader", "director", "acting", "appointed", "successor", "head"})
+_ONE_ROLE = frozenset({"leader", "director", "acting", "appointed", "successor"})
 
 
 def holders(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]:
@@ -64,12 +65,8 @@ def _holders(text: str, lexicon: Lexicon, is_wanted: Callable[[str], bool]) -> l
 
 
 def _nearest(people: list[Span], role: Span) -> Span | None:
-    near = [person for person in people if _gap(person, role) <= _FARTHEST]
-    return min(near, key=lambda person: _gap(person, role), default=None)
-
-
-def _gap(a: Span, b: Span) -> int:
-    return max(0, a[0] - b[1], b[0] - a[1])
+    near = [person for person in people if gap(person, role) <= _FARTHEST]
+    return min(near, key=lambda person: gap(person, role), default=None)
 
 
 def _without_title(person: Span, role: Span) -> Span:
@@ -81,14 +78,10 @@ def _without_title(person: Span, role: Span) -> Span:
 def _of(text: str, role: Span, person: Span) -> str | None:
     """The organisation that the role is tied to by a preposition or a genitive."""
     after = _AFTER.match(text, role[1])
-    if after and not _touch(after.span(1), person):
+    # "ledes av Astri Vegsund" does not say what she leads.
+    if after and not touches(after.span(1), [person]):
         return after.group(1)
     before = _BEFORE.search(text[: role[0]])
     if not before or not (before["mark"] or before["name"].endswith("s")):
         return None
     return None if _GENERIC.fullmatch(before["name"]) else before["name"]
-
-
-def _touch(a: Span, b: Span) -> bool:
-    """Whether two spans share text: "ledes av Astri Vegsund" does not say what she leads."""
-    return a[0] < b[1] and b[0] < a[1]

@@ -90,7 +90,7 @@ class Index:
         manifest = {
             "format": FORMAT,
             "encoder": self.encoder.identity,
-            "passages": _keys(self.passages),
+            "passages": _keys(_embedded_texts(self.passages)),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         # Last: it vouches for the rest.
@@ -170,8 +170,9 @@ def build(
     passages = _split_all(articles)
     if not passages:
         raise KlyngesvarError("No article has any text to quote. Add one under articles/.")
-    keys = _keys(passages)
-    texts = dict(zip(keys, _embedded_texts(passages), strict=True))
+    embedded = _embedded_texts(passages)
+    keys = _keys(embedded)
+    texts = dict(zip(keys, embedded, strict=True))
     missing = [key for key in texts if key not in known]
     flat = [text for key in missing for text in texts[key]]
     fresh = encoder.encode_passages(flat, progress) if flat else np.empty((0, 1), np.float32)
@@ -185,7 +186,7 @@ def load(folder: Path, articles: Sequence[Article], lexicon: Lexicon, encoder: E
     """The index of exactly these articles and this encoder; a KlyngesvarError refuses others."""
     keys, dense = _read(folder, encoder)
     passages = _split_all(articles)
-    if keys != _keys(passages):
+    if keys != _keys(_embedded_texts(passages)):
         raise KlyngesvarError(f"The articles have changed since {folder} was built. {_REBUILD}")
     return _assemble(passages, 0, lexicon, encoder, dense)
 
@@ -305,11 +306,11 @@ def window(passages: Sequence[Passage], row: int) -> str:
     return " ".join([f"{article.title}:", *(p.text for p in around if p.article is article)])
 
 
-def _keys(passages: Sequence[Passage]) -> list[str]:
+def _keys(embedded: Iterable[tuple[str, str]]) -> list[str]:
     """A name for each passage's vectors: the hash of the texts they were embedded from."""
     return [
         hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        for texts in _embedded_texts(passages)
+        for texts in embedded
     ]
 
 

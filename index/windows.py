@@ -4,14 +4,13 @@ A window is read once for all its sentences, which is about three times cheaper 
 each sentence with its neighbours. `grid` cuts an article into windows that do not overlap.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.passages import Passage, split
+from index.spans import Span
 from knowledge.articles import Article
-
-Span = tuple[int, int]
 
 LIMIT = 400  # characters of a window, unless one sentence alone is longer
 PHASES = 3  # training sees an article cut at different places; 0 is what is used afterwards
@@ -59,16 +58,6 @@ def grid(article: Article, phase: int = 0) -> tuple[Window, ...]:
         start = passage.start if start < 0 else start
         end = passage.end
     return (*found, Window(article, start, end)) if start >= 0 else ()
-
-
-def windows_of(passages: Iterable[Passage]) -> list[Window]:
-    """The windows (phase 0) that hold these passages, in the order in which they are met."""
-    found: dict[tuple[str, int], Window] = {}
-    for passage in passages:
-        window = window_at(grid(passage.article), (passage.start, passage.end))
-        if window:
-            found.setdefault((passage.article.slug, window.start), window)
-    return list(found.values())
 
 
 def window_at(windows: Sequence[Window], span: Span) -> Window | None:

@@ -6,8 +6,8 @@ from test_reader import LEXICON, short
 
 from index import reader_neural
 from index.answer import ANSWER
-from index.e5s1 import verify
 from index.encoder import load_encoder
+from index.files import verify
 from index.lexical import Lexicon
 from index.names import Names
 from index.question import understand

@@ -2,9 +2,10 @@ import pytest
 from fakes import ADDRESS, SENTENCE, answer, article, no_answer, quote
 from telegram_standin import read_html
 
-from bot.render import QUOTE_UNITS, Button, render, written_date
+from bot.render import QUOTE_UNITS, Button, render
 from bot.texts import TEXTS, load_texts
 from index.answer import Relation
+from index.dates import written_date
 from knowledge.articles import Language
 
 TEXTS_IN = load_texts(TEXTS)

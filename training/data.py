@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from index.paths import PROJECT
-from index.windows import Span
+from index.spans import Span
 from knowledge.articles import LANGUAGES, Article, Language
 from knowledge.errors import KlyngesvarError
 

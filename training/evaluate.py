@@ -25,7 +25,8 @@ from index.encoder import load_encoder
 from index.reader_model import load_reader, precision
 from index.reader_pairs import Found, Pairing, read
 from index.search import Index
-from index.windows import Span, Window, grid, window_at
+from index.spans import Span
+from index.windows import Window, grid, window_at
 from training import data
 from training.data import Item
 from training.naming import Naming

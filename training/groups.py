@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.candidates import candidates
-from index.windows import PHASES, Span, Window, grid, window_at
+from index.spans import Span
+from index.windows import PHASES, Window, grid, window_at
 from knowledge.articles import Article
 from training.data import Item
 from training.naming import Naming

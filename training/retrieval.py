@@ -10,7 +10,7 @@ import numpy as np
 from index.encoder import SentenceEncoder, Vectors
 from index.lexical import Lexicon
 from index.search import Index, build, known_vectors
-from index.windows import Span
+from index.spans import Span
 from knowledge.articles import Article
 from knowledge.glossary import read_glossary
 from knowledge.paths import KNOWLEDGE
