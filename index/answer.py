@@ -1,28 +1,27 @@
 """Readings -> the verdict: which quote proves it, which other sources agree, or nothing at all."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.calibration import Calibration, probability
 from index.names import Names
-from index.question import AnswerKind, Question
+from index.question import Question
+from index.quoting import extent
 from index.reader import Reading
 from index.spans import Span
+from index.verdict import is_same, verdict_features
 from knowledge.articles import Article, Language
-from knowledge.names import fold
 
 Verdict = Literal["answer", "maybe", "none"]
 Relation = Literal["proof", "agrees", "older", "conflicts"]
 
-# From `python -m training.fit_reader`: its table.
-ANSWER, MAYBE = 0.85, 0.20
+COUNTS = 0.85  # the least probability, seen alone, of a source that is shown beside the answer
 AS_SURE = 0.05  # how far below the best a reading may be to count as much
 MOST_QUOTES = 5
 SUGGESTIONS = 3
 _SINGLE = ("person", "number", "sum", "date")  # kinds of which only one answer is right
 _CHANGING = ("person", "number", "sum")  # kinds that a newer source may know better
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +51,51 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...]
     suggestions: tuple[str, ...]  # questions that the user may have meant
-    ms: float
+    ms: float = 0.0
 
 
-def decide(question: Question, readings: Sequence[Reading], names: Names, ms: float) -> Answer:
+def decide(
+    question: Question, readings: Sequence[Reading], names: Names, calibration: Calibration
+) -> Answer:
     """The answer that the readings support, newest source first, or an honest none."""
-    if question.unknown:
-        return _nothing(question, 0.0, _suggestions(question, names), ms)
-    best = readings[0] if readings else None
-    if best is None or best.probability < MAYBE:
-        return _nothing(question, best.probability if best else 0.0, (), ms)
-    chosen = _newest(question, readings)
+    if question.unknown or not readings:
+        return _nothing(question, 0.0, _suggestions(question, names))
+    chosen = newest(question, readings)
+    features = verdict_features(question, chosen, readings)
+    confidence = probability(calibration.verdict.logit(features))
+    if confidence < calibration.maybe:
+        return _nothing(question, confidence, ())
+    others = [
+        (reading, relation)
+        for reading in readings
+        if reading.probability >= COUNTS and (relation := _relation(question, chosen, reading))
+    ]
     return Answer(
         question=question.text,
         language=question.language,
-        verdict="answer" if chosen.probability >= ANSWER else "maybe",
-        text=_short(chosen),
-        confidence=chosen.probability,
-        quotes=(_quote(chosen, "proof"), *_others(question, chosen, readings)),
+        verdict="answer" if confidence >= calibration.answer else "maybe",
+        text=chosen.short,
+        confidence=confidence,
+        quotes=(_quote(question, chosen, "proof"), *_others(question, others)),
         suggestions=(),
-        ms=ms,
     )
 
 
-def _nothing(
-    question: Question, confidence: float, suggestions: tuple[str, ...], ms: float
-) -> Answer:
-    return Answer(question.text, question.language, "none", None, confidence, (), suggestions, ms)
+def _nothing(question: Question, confidence: float, suggestions: tuple[str, ...]) -> Answer:
+    return Answer(question.text, question.language, "none", None, confidence, (), suggestions)
 
 
 def _suggestions(question: Question, names: Names) -> tuple[str, ...]:
-    return tuple(names.nearest(question.unknown[0], question.text, SUGGESTIONS))
+    unknown = question.unknown[:1]
+    return tuple(s for name in unknown for s in names.nearest(name, question.text, SUGGESTIONS))
 
 
-def _newest(question: Question, readings: Sequence[Reading]) -> Reading:
+def newest(question: Question, readings: Sequence[Reading]) -> Reading:
     """The best reading, or a newer source's that is as sure and says something else."""
     best = readings[0]
-    if question.years or best.span is None or question.kind not in _CHANGING:
+    if question.is_past or best.span is None or question.kind not in _CHANGING:
         return best
-    least = max(ANSWER, best.probability - AS_SURE)
+    least = max(COUNTS, best.probability - AS_SURE)
     equal = [r for r in readings if r.span and r.probability >= least]
     return max([best, *equal], key=lambda reading: _date(reading.passage.article))
 
@@ -100,49 +105,29 @@ def _date(article: Article) -> str:
     return article.published or ""
 
 
-def _short(reading: Reading) -> str | None:
-    return reading.passage.article.body[slice(*reading.span)] if reading.span else None
+def _quote(question: Question, reading: Reading, relation: Relation) -> Quote:
+    start, end = extent(reading.passage, question.kind)
+    return Quote(reading.passage.article, start, end, reading.span, relation)
 
 
-def _quote(reading: Reading, relation: Relation) -> Quote:
-    passage = reading.passage
-    return Quote(passage.article, passage.start, passage.end, reading.span, relation)
-
-
-def _others(question: Question, chosen: Reading, readings: Sequence[Reading]) -> list[Quote]:
-    """Other articles that answer as surely: the same, something older, or something else."""
+def _others(question: Question, found: Sequence[tuple[Reading, Relation]]) -> list[Quote]:
+    """One quote from each other article."""
     quotes: dict[str, Quote] = {}
-    for reading in readings:
-        slug = reading.passage.article.slug
-        relation = _relation(question.kind, chosen, reading)
-        if relation and slug != chosen.passage.article.slug:
-            quotes.setdefault(slug, _quote(reading, relation))
+    for reading, relation in found:
+        quotes.setdefault(reading.passage.article.slug, _quote(question, reading, relation))
     return list(quotes.values())[: MOST_QUOTES - 1]
 
 
-def _relation(kind: AnswerKind, chosen: Reading, other: Reading) -> Relation | None:
-    """How another source stands to the chosen one; None where it does not answer, or is unsure."""
-    if other.probability < ANSWER:
+def _relation(question: Question, chosen: Reading, other: Reading) -> Relation | None:
+    """How another article that answers stands to the chosen one."""
+    if other.passage.article.slug == chosen.passage.article.slug:
         return None
-    if _is_same(kind, _short(chosen), _short(other)):
+    if is_same(question.kind, chosen, other):
         return "agrees"
-    # Two lists, or two places, can both be right; a wrong "but another source says" cannot.
-    if kind not in _SINGLE or other.probability < chosen.probability - AS_SURE:
+    # Two lists, two places, or two that led it once can both be right.
+    is_one_of_many = question.kind == "person" and question.is_past
+    is_less_sure = other.probability < chosen.probability - AS_SURE
+    if is_one_of_many or question.kind not in _SINGLE or is_less_sure:
         return None
     older = _date(other.passage.article) < _date(chosen.passage.article)
     return "older" if older else "conflicts"
-
-
-def _is_same(kind: AnswerKind, mine: str | None, theirs: str | None) -> bool:
-    if mine is None or theirs is None:
-        return mine is theirs
-    if kind == "date":  # "juni 2014" and "18 June 2014"
-        return bool(set(_YEAR.findall(mine)) & set(_YEAR.findall(theirs)))
-    if kind in ("number", "sum"):  # "40 deltakere" and "40 partnere"
-        return _figures(mine) == _figures(theirs)
-    return fold(mine) == fold(theirs)
-
-
-def _figures(text: str) -> list[str]:
-    """The digits of an amount; its first word where it is written out."""
-    return re.findall(r"\d+", text) or fold(text).split()[:1]

@@ -1,11 +1,13 @@
 """The whole path in one object: content in, index kept fresh, questions answered."""
 
 import hashlib
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
 from index.answer import Answer, decide
+from index.calibration import Calibration, read_calibration
 from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
 from index.lexical import Lexicon
 from index.names import Names
@@ -19,6 +21,7 @@ from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
 from knowledge.register import make_register, read_register
 
+SHIPPED, UNTRAINED = "shipped", "none"  # readers; any other name is a model's
 READ = 48  # hits that are read: they hold the right sentence for 98 % (benchmarks/README.md)
 
 
@@ -29,6 +32,7 @@ class Engine:
     index: Index = field(repr=False)
     names: Names = field(repr=False)
     reader: Reader = field(repr=False)
+    calibration: Calibration = field(repr=False)
     articles: Path  # the folder with their files
 
     def ask(self, text: str, fallback: Language | None) -> Answer:
@@ -36,7 +40,8 @@ class Engine:
         started = perf_counter()
         question = self.understand(text, fallback)
         readings = [] if question.unknown else self.read(question)
-        answer = verified(decide(question, readings, self.names, ms=0.0), self.articles)
+        answer = decide(question, readings, self.names, self.calibration)
+        answer = verified(answer, self.articles)
         return replace(answer, ms=(perf_counter() - started) * 1000)
 
     def understand(self, text: str, fallback: Language | None) -> Question:
@@ -61,18 +66,29 @@ def load_engine(knowledge: Path, progress: bool) -> Engine:
     content = _read_content(knowledge)
     encoder = load_encoder()
     index = _fresh_index(index_folder(knowledge), content, encoder, progress)
-    reader = _reader(index, content.names, encoder)
-    return Engine(index, content.names, reader, knowledge / "articles")
+    # The shipped reader stands on the embedded encoder and can not read with another.
+    usual = SHIPPED if encoder.name == EMBEDDED else UNTRAINED
+    name = os.environ.get("KLYNGESVAR_READER", usual)
+    reader, calibration = load_reader(index, content.names, encoder, name)
+    return Engine(index, content.names, reader, calibration, knowledge / "articles")
 
 
-def _reader(index: Index, names: Names, encoder: SentenceEncoder) -> Reader:
-    """The trained reader; it stands on the embedded encoder and can not read with another."""
-    lexical = LexicalReader(index, names)
-    if encoder.name != EMBEDDED:
-        return lexical
-    from index.reader_neural import NeuralReader
+def load_reader(
+    index: Index, names: Names, encoder: SentenceEncoder, name: str
+) -> tuple[Reader, Calibration]:
+    """The shipped reader, none that was trained, or the model of this name; and its worth."""
+    untrained = read_calibration("none")
+    lexical = LexicalReader(index, names, untrained.passage)
+    if name == UNTRAINED:
+        return lexical, untrained
+    from index.reader_neural import NeuralReader, shipped_reader
 
-    return NeuralReader(lexical, encoder)
+    trained = read_calibration("trained")
+    if name == SHIPPED:
+        return NeuralReader(lexical, shipped_reader(encoder), trained.passage), trained
+    from index.reader_named import NamedReader
+
+    return NeuralReader(lexical, NamedReader(name), trained.passage), trained
 
 
 def index_folder(knowledge: Path) -> Path:

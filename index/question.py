@@ -33,6 +33,11 @@ class Question:
             if mention.concept.asks == "person" and not self._is_in_name(mention)
         )
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it asks how things were, so that a newer source knows no better."""
+        return bool(self.years or _PAST.search(self.text))
+
     def _is_in_name(self, mention: ConceptMention) -> bool:
         return any(name.start <= mention.start < name.end for name in self.names)
 
@@ -64,6 +69,12 @@ _NAMED_THINGS = frozenset(
         """.split()
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PAST = re.compile(
+    r"\b(?:tidligere|tidlegare|forrige|førre|forgjenger\w*|første|fyrste|først|før|opprinnelig\w*"
+    r"|opphavleg\w*|var|ble|vart|former\w*|previous\w*|predecessor|first|originally|earlier|before"
+    r"|was|were|used to)\b",
+    re.IGNORECASE,
+)
 
 
 def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:

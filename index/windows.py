@@ -26,8 +26,11 @@ class Window:
 
     @property
     def head(self) -> str:
-        """What is read before the text, and never quoted."""
-        return f"{self.article.title}: "
+        """What is read before the text, and never quoted: title, publisher and year."""
+        article = self.article
+        known = (article.title, article.publisher, (article.published or "")[:4])
+        head = " · ".join(filter(None, known))
+        return f"{head}: " if head else ""
 
     @property
     def text(self) -> str:

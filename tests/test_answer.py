@@ -1,6 +1,11 @@
+from collections import defaultdict
+from math import log
+
+import pytest
 from fake_index import article
 
-from index.answer import ANSWER, MAYBE, decide
+from index.answer import Answer, decide
+from index.calibration import Calibration, Weights
 from index.lexical import Lexicon
 from index.names import Names
 from index.passages import split
@@ -17,11 +22,22 @@ LEXICON = Lexicon([])
 NAMES = Names(make_register((Cluster("NCE Tang", (), ()),)), (OLD, NEW), LEXICON)
 
 
+ANSWER, MAYBE = 0.8, 0.3
+# The verdict is as sure as the best reading alone.
+CALIBRATION = Calibration(
+    Weights(0.0, {}), Weights(0.0, defaultdict(float, {"score": 1.0})), ANSWER, MAYBE
+)
+
+
+def decided(asked: Question, readings: list[Reading]) -> Answer:
+    return decide(asked, readings, NAMES, CALIBRATION)
+
+
 def reading(source: Article, answer: str | None, probability: float) -> Reading:
     (passage,) = split(source)
     start = source.body.index(answer) if answer else 0
     span = (start, start + len(answer)) if answer else None
-    return Reading(passage, span, probability, ())
+    return Reading(passage, span, log(probability / (1 - probability)), ())
 
 
 def question(text: str = "Hvem leder klyngen?", unknown: tuple[Mention, ...] = ()) -> Question:
@@ -29,19 +45,24 @@ def question(text: str = "Hvem leder klyngen?", unknown: tuple[Mention, ...] = (
 
 
 def test_the_verdict_follows_the_probability() -> None:
-    for probability, verdict in ((ANSWER, "answer"), (MAYBE, "maybe"), (MAYBE - 0.01, "none")):
-        answer = decide(question(), [reading(OLD, "Kari Ås", probability)], NAMES, 1.0)
-        assert (answer.verdict, answer.confidence) == (verdict, probability)
+    for probability, verdict in (
+        (ANSWER + 0.01, "answer"),
+        (MAYBE + 0.01, "maybe"),
+        (MAYBE - 0.01, "none"),
+    ):
+        answer = decided(question(), [reading(OLD, "Kari Ås", probability)])
+        assert answer.verdict == verdict
+        assert answer.confidence == pytest.approx(probability)
         assert bool(answer.quotes) == (verdict != "none")
 
 
 def test_no_reading_is_none() -> None:
-    assert decide(question(), [], NAMES, 1.0).verdict == "none"
+    assert decided(question(), []).verdict == "none"
 
 
 def test_the_newest_source_answers_and_the_older_is_shown_as_older() -> None:
     readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.96)]
-    answer = decide(question(), readings, NAMES, 1.0)
+    answer = decided(question(), readings)
     assert answer.text == "Per Øy"
     assert [(q.article.slug, q.relation) for q in answer.quotes] == [
         ("new", "proof"),
@@ -53,24 +74,24 @@ def test_the_newest_source_answers_and_the_older_is_shown_as_older() -> None:
 
 def test_a_question_about_a_year_is_not_answered_by_what_is_newest() -> None:
     readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.96)]
-    assert decide(question("Hvem ledet i 2015?"), readings, NAMES, 1.0).text == "Kari Ås"
+    assert decided(question("Hvem ledet i 2015?"), readings).text == "Kari Ås"
 
 
 def test_a_newer_source_that_is_less_sure_does_not_answer() -> None:
     readings = [reading(OLD, "Kari Ås", 0.97), reading(NEW, "Per Øy", 0.75)]
-    assert decide(question(), readings, NAMES, 1.0).text == "Kari Ås"
+    assert decided(question(), readings).text == "Kari Ås"
 
 
 def test_sources_that_say_the_same_agree() -> None:
     readings = [reading(NEW, "Per Øy", 0.97), reading(SAME, "Per Øy", 0.9)]
-    relations = [quote.relation for quote in decide(question(), readings, NAMES, 1.0).quotes]
+    relations = [quote.relation for quote in decided(question(), readings).quotes]
     assert relations == ["proof", "agrees"]
 
 
 def test_an_unknown_name_is_never_answered_but_asked_back() -> None:
     text = "Hvem leder NCE Tangg Nord?"
     unknown = Mention("nce tangg nord", 11, 25)
-    answer = decide(question(text, (unknown,)), [reading(OLD, "Kari Ås", 0.99)], NAMES, 1.0)
+    answer = decided(question(text, (unknown,)), [reading(OLD, "Kari Ås", 0.99)])
     assert (answer.verdict, answer.quotes) == ("none", ())
     assert answer.suggestions == ("Hvem leder NCE Tang?",)
 
@@ -84,7 +105,7 @@ def test_the_same_year_agrees_and_another_conflicts() -> None:
         reading(same, "18 June 2014", 0.96),
         reading(other, "2015", 0.95),
     ]
-    answer = decide(question("Når var det?"), readings, NAMES, 1.0)
+    answer = decided(question("Når var det?"), readings)
     assert [(q.article.slug, q.relation) for q in answer.quotes] == [
         ("a", "proof"),
         ("b", "agrees"),
@@ -96,5 +117,5 @@ def test_another_place_is_no_conflict() -> None:
     first = article("a", "Klyngen holder til i Molde.\n")
     other = article("b", "Klyngen har kontor i Oslo.\n")
     readings = [reading(first, "Molde", 0.97), reading(other, "Oslo", 0.96)]
-    answer = decide(question("Hvor holder klyngen til?"), readings, NAMES, 1.0)
+    answer = decided(question("Hvor holder klyngen til?"), readings)
     assert [quote.article.slug for quote in answer.quotes] == ["a"]

@@ -5,16 +5,15 @@ from fake_index import FakeEncoder, article
 from test_reader import LEXICON, short
 
 from index import reader_neural
-from index.answer import ANSWER
+from index.calibration import Weights, read_calibration
 from index.encoder import load_encoder
 from index.files import verify
 from index.lexical import Lexicon
 from index.names import Names
 from index.question import understand
-from index.reader import WEIGHTS as LEXICAL_WEIGHTS
 from index.reader import LexicalReader, Reading
-from index.reader_neural import NeuralReader
-from index.reader_pairs import PassageSpan
+from index.reader_neural import NeuralReader, shipped_reader
+from index.reader_windows import Found
 from index.search import build
 from knowledge.errors import KlyngesvarError
 from knowledge.register import make_register
@@ -24,12 +23,14 @@ NEWS = article(
     "Klyngen Tangtoppen holder til på Frøya. Ragnhild Moe har stått i spissen siden 2019.\n"
     "Medlemmene betaler 12 000 kroner i året.\n",
 )
+TRAINED = read_calibration("trained").passage
 
 
 @pytest.fixture(scope="module")
 def reader() -> LexicalReader:
     names = Names(make_register(()), (NEWS,), LEXICON)
-    return LexicalReader(build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False), names)
+    index = build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False)
+    return LexicalReader(index, names, read_calibration("none").passage)
 
 
 @pytest.mark.slow
@@ -37,19 +38,19 @@ def test_words_that_the_question_shares_nothing_with_are_found(reader: LexicalRe
     text = "Who is the boss of Tangtoppen?"
     question = understand(text, None, LEXICON, (), ())
     index = build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False)
-    found = NeuralReader(reader, load_encoder()).read(question, index.search(text, 10))
+    windows = shipped_reader(load_encoder())
+    found = NeuralReader(reader, windows, TRAINED).read(question, index.search(text, 10))
     assert short(found[0]) == "Ragnhild Moe"
     assert dict(found[0].features)["unread"] == 0
 
 
 def test_what_was_not_read_keeps_the_untrained_readers_span() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
-    names = tuple((name, 0.0) for name in LEXICAL_WEIGHTS)
-    reading = Reading(passage, (8, 18), 0.5, names)
+    reading = Reading(passage, (8, 18), 0.5, ())
     question = understand("Hva er Tangtoppen?", None, LEXICON, (), ())
-    weighed = reader_neural._weigh(question, reading, None)
+    weighed = reader_neural._weigh(question, reading, None, TRAINED)
     assert weighed.span == (8, 18)
-    assert weighed.features[-2:] == (("read", 0.0), ("unread", 1.0))
+    assert weighed.features == (("read", 0.0), ("unread", 1.0), ("odd", 0.0))
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
@@ -65,15 +66,10 @@ def test_the_shipped_weights_are_the_ones_described() -> None:
 
 def test_words_of_another_kind_are_doubted() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
-    names = tuple((name, 9.0 if name == "here" else 0.0) for name in LEXICAL_WEIGHTS)
-    reading = Reading(passage, None, 0.5, names)
-    place = PassageSpan((8, 18), 10.0)  # "Tangtoppen"
-    asked = {
-        text: understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")
-    }
-    chances = {
-        text: reader_neural._weigh(question, reading, place).probability
-        for text, question in asked.items()
-    }
-    assert chances["Når kom den?"] == reader_neural.DOUBTFUL
-    assert chances["Hva er den?"] > ANSWER
+    reading = Reading(passage, None, 0.5, ())
+    place = Found((8, 18), 10.0)  # "Tangtoppen"
+    weights = Weights(1.0, {"read": 0.5, "unread": 0.0, "odd": -4.0})
+    asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
+    found = [reader_neural._weigh(question, reading, place, weights) for question in asked]
+    assert [reading.score for reading in found] == [2.0, 6.0]
+    assert [reading.span for reading in found] == [None, (8, 18)]

@@ -10,13 +10,15 @@ import torch
 from transformers import BertConfig, BertModel
 
 from index.reader_model import ExtractiveReader, pack, unpack
-from index.reader_pairs import Pairing, batch_of, read
+from index.reader_windows import WindowReader
 from index.windows import Window, grid, window_at
 from knowledge.articles import Article
-from training.data import Item, split_of
+from training.data import split_of
 from training.evaluate import auroc, token_f1
 from training.groups import Group, Mixture, Sampler, Stream
+from training.item import Item
 from training.naming import Naming
+from training.pairs import Pairing
 
 BODY = (
     "Nordlys er en klynge i Bodø. Den har 40 medlemmer.\n\n"
@@ -54,6 +56,10 @@ def _reader(frozen: int = 1) -> ExtractiveReader:
         pad_token_id=1,
     )
     return ExtractiveReader(BertModel(config), frozen).eval()
+
+
+def _reads() -> WindowReader:
+    return WindowReader(_reader(), _Words())  # type: ignore[arg-type]
 
 
 def _item(answer: str | None) -> Item:
@@ -96,16 +102,25 @@ def test_an_answer_outside_the_window_is_not_here() -> None:
 
 
 def test_the_title_is_never_an_answer() -> None:
-    pairing = Pairing(_Words())  # type: ignore[arg-type]
-    pairs = [pairing.pair("Hvem leder?", window) for window in grid(ARTICLE)]
-    for found in read(_reader(), pairs, pad=1):
-        assert found.window.holds(found.span)
+    for scores in _reads().read("Hvem leder?", grid(ARTICLE)):
+        found = scores.best((0, len(BODY)))
+        assert found is not None
+        assert scores.window.holds(found.span)
+
+
+def test_the_best_span_lies_in_the_region_asked_for() -> None:
+    (scores, *_) = _reads().read("Hvem leder?", grid(ARTICLE))
+    at = BODY.index("Kari Dahl")
+    found = scores.best((at, at + 9))
+    assert found is not None
+    assert at <= found.span[0] < found.span[1] <= at + 9
+    assert scores.best((len(BODY) + 5, len(BODY) + 9)) is None
 
 
 def test_windows_read_apart_score_as_windows_read_together() -> None:
     reader = _reader()
     pair = Pairing(_Words()).pair("Hvem leder?", grid(ARTICLE)[0])  # type: ignore[arg-type]
-    batch = batch_of([pair], pad=1)
+    batch = Pairing(_Words()).batch([pair])  # type: ignore[arg-type]
     together, _ = reader(batch.input_ids, batch.attention_mask, batch.token_type_ids)
     at = pair.types.index(1)
     parts = [torch.tensor([pair.ids[:at]]), torch.tensor([pair.ids[at:]])]
@@ -114,15 +129,26 @@ def test_windows_read_apart_score_as_windows_read_together() -> None:
     torch.testing.assert_close(apart, together)
 
 
-def test_padding_changes_no_score() -> None:
-    reader, pairing = _reader(), Pairing(_Words())  # type: ignore[arg-type]
-    pairs = [
-        pairing.pair(question, grid(ARTICLE)[0]) for question in ("Hvem?", "Hvem leder alt nå?")
-    ]
-    alone = read(reader, pairs[:1], pad=1)[0]
-    beside = read(reader, pairs, pad=1)[0]
-    assert alone.span == beside.span
-    assert alone.margin == pytest.approx(beside.margin, abs=1e-4)
+def test_reading_beside_others_or_again_changes_no_score() -> None:
+    reader = _reads()
+    windows = grid(ARTICLE)
+    assert len({len(window.text) for window in windows}) > 1
+    alone = reader.read("Hvem leder alt nå?", windows[:1])[0]
+    beside = _reads().read("Hvem leder alt nå?", windows)[0]
+    again = reader.read("Hvem leder alt nå?", windows)[0]
+    assert alone.start == pytest.approx(beside.start, abs=0.02)
+    assert alone.start == pytest.approx(again.start, abs=0.02)
+    assert alone.nothing == pytest.approx(beside.nothing, abs=0.02)
+
+
+def test_reading_agrees_with_training() -> None:
+    window = grid(ARTICLE)[0]
+    pairing, model = Pairing(_Words()), _reader()  # type: ignore[arg-type]
+    start, _ = pairing.batch([pairing.pair("Hvem leder?", window)]).scores(model)
+    (scores,) = WindowReader(model, _Words()).read("Hvem leder?", [window])  # type: ignore[arg-type]
+    spoken = [at for at, offset in enumerate(scores.tokens.offsets) if offset]
+    part = start[0, -len(scores.tokens.ids) :].detach().numpy()
+    assert scores.start[spoken] == pytest.approx(part[spoken], abs=0.02)
 
 
 def test_only_the_upper_layers_learn_and_ship() -> None:

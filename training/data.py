@@ -1,40 +1,22 @@
 """The data sets, read into one shape: a question, its article, and where the answer stands."""
 
-import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from index.paths import PROJECT
 from index.spans import Span
 from knowledge.articles import LANGUAGES, Article, Language
 from knowledge.errors import KlyngesvarError
+from training.item import Item, Split, hashed
 
 DATA = PROJECT.parent / "shared" / "data"
-
-Split = Literal["train", "tune", "dev"]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question about an article; `answer` is None where the article does not hold one.
-
-    `near` is the sentence that proves the answer, or else the one that tempts the most.
-    """
-
-    question: str
-    language: Language
-    kind: str
-    article: Article = field(repr=False)
-    answer: Span | None
-    near: Span | None
 
 
 def split_of(article_id: str) -> Split:
     """`dev` is measured on, `tune` chooses constants, and only `train` is trained on."""
-    digest = hashlib.sha1(article_id.encode()).digest()
+    digest = hashed(article_id)
     if digest[0] % 4 == 0:
         return "dev"
     return "tune" if digest[1] % 12 == 0 else "train"

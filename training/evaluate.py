@@ -9,8 +9,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, quantiles
@@ -22,13 +21,13 @@ import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from index.encoder import load_encoder
-from index.reader_model import load_reader, precision
-from index.reader_pairs import Found, Pairing, read
+from index.reader_model import load_reader
+from index.reader_windows import WindowReader
 from index.search import Index
 from index.spans import Span
 from index.windows import Window, grid, window_at
 from training import data
-from training.data import Item
+from training.item import Item
 from training.naming import Naming
 from training.retrieval import BatchedQueries, build_index
 
@@ -89,11 +88,8 @@ def _grid_at(item: Item, candidate: Candidate) -> list[Window]:
 class Asker:
     """Puts questions to the retriever and the reader."""
 
-    def __init__(
-        self, index: Index, naming: Naming, find: Callable[[str, list[Window]], list[Found]]
-    ) -> None:
-        """`find` reads windows: the best answer of each, in their order."""
-        self._index, self._naming, self._find = index, naming, find
+    def __init__(self, index: Index, naming: Naming, reader: WindowReader) -> None:
+        self._index, self._naming, self._reader = index, naming, reader
 
     def ask(self, item: Item, limit: int) -> Outcome:
         """Retrieve, read at most `limit` windows, and time it."""
@@ -109,11 +105,11 @@ class Asker:
                 window = window_at(grid(article), (hit.passage.start, hit.passage.end))
                 if window:
                     found.setdefault((article.slug, window.start), (window, hit.score))
-        read_first = list(found.values())[:limit]
-        answers = self._find(item.question, [window for window, _ in read_first])
+        read_first = dict(list(found.values())[:limit])
         candidates = tuple(
-            Candidate(window.article.slug, answer.span, answer.margin, score)
-            for (window, score), answer in zip(read_first, answers, strict=True)
+            Candidate(window.article.slug, best.span, best.margin, read_first[window])
+            for scores in self._reader.read(item.question, list(read_first))
+            if (best := scores.best(((window := scores.window).start, window.end)))
         )
         return Outcome(item, is_open, candidates, (perf_counter() - started) * 1000)
 
@@ -212,19 +208,13 @@ def _sample(items: list[Item], count: int) -> list[Item]:
     return random.Random(0).sample(items, count) if 0 < count < len(items) else items
 
 
-def _asker(weights: Path, index_folder: Path, fast: bool) -> Asker:
+def _asker(weights: Path, index_folder: Path) -> Asker:
     encoder = load_encoder()
     articles = data.read_cluster_articles()
     index = build_index(articles, BatchedQueries(encoder), index_folder)
     tokenizer = cast("PreTrainedTokenizerFast", encoder.model.tokenizer)
-    model = load_reader(weights, encoder.model)
-    pairing, pad = Pairing(tokenizer), int(cast(int, tokenizer.pad_token_id))
-
-    def find(question: str, windows: list[Window]) -> list[Found]:
-        with precision(torch.device("cpu")) if fast else nullcontext():
-            return read(model, [pairing.pair(question, window) for window in windows], pad)
-
-    return Asker(index, Naming(articles), find)
+    reader = WindowReader(load_reader(weights, encoder.model), tokenizer)
+    return Asker(index, Naming(articles), reader)
 
 
 def _arguments() -> argparse.Namespace:
@@ -234,7 +224,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=300, help="questions; 0 for all")
     parser.add_argument("--windows", type=int, default=48, help="read at most so many")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--fast", action="store_true", help="bfloat16 where the processor has it")
     return parser.parse_args()
 
 
@@ -242,7 +231,7 @@ def main() -> None:
     """Choose the weight on the tune split, measure on dev, and print the report as JSON."""
     given = _arguments()
     torch.set_num_threads(given.threads)
-    asker = _asker(given.weights, given.index, given.fast)
+    asker = _asker(given.weights, given.index)
     articles = data.read_cluster_articles()
     asked = {
         split: _sample(data.read_clusters(articles, split), given.count)

@@ -8,7 +8,7 @@ from index.candidates import candidates
 from index.spans import Span
 from index.windows import PHASES, Window, grid, window_at
 from knowledge.articles import Article
-from training.data import Item
+from training.item import Item
 from training.naming import Naming
 from training.retrieval import Mined
 

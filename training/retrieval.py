@@ -14,7 +14,7 @@ from index.spans import Span
 from knowledge.articles import Article
 from knowledge.glossary import read_glossary
 from knowledge.paths import KNOWLEDGE
-from training.data import Item
+from training.item import Item
 
 SAME, OTHER = 6, 8  # passages kept of the question's own article, and of others
 

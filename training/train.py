@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from torch import Tensor
@@ -15,13 +15,19 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from index.encoder import SentenceEncoder, load_encoder
 from index.reader_model import FROZEN, ExtractiveReader, bert_of, precision
-from index.reader_pairs import Pair, Pairing, batch_of, read, scores
+from index.reader_windows import WindowReader
 from index.windows import grid
 from knowledge.articles import Article
 from training import data
 from training.groups import Group, Mixture, Sampler, Stream
+from training.item import Item, Split
 from training.naming import Naming
+from training.pairs import Pair, Pairing
 from training.retrieval import BatchedQueries, Mined, build_index, mine, read_mined
+from training.written import read_written
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
 
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
@@ -70,18 +76,17 @@ class Trainer:
         model: ExtractiveReader,
         mixture: Mixture,
         sampler: Sampler,
-        pairing: Pairing,
-        pad: int,
+        tokenizer: "PreTrainedTokenizerFast",
         settings: Settings,
     ) -> None:
         """Start from the beginning; `resume` takes up a checkpoint."""
-        self.model, self.mixture, self.sampler, self.pairing = model, mixture, sampler, pairing
-        self.pad, self.settings = pad, settings
+        self.model, self.mixture, self.sampler, self.settings = model, mixture, sampler, settings
+        self.tokenizer, self.pairing = tokenizer, Pairing(tokenizer)
         self.progress = Progress()
         self.device = next(model.parameters()).device
         self.optimiser = torch.optim.AdamW(_parameters(model, settings), fused=True)
 
-    def run(self, folder: Path, tune: Sequence[data.Item]) -> None:
+    def run(self, folder: Path, tune: Sequence[Item]) -> None:
         """Train to the end, with a checkpoint now and then and four looks at the tune split."""
         looks = [0.25, 0.5, 0.75, 1.0]
         looks = [look for look in looks if look > self.progress.share(self.settings)]
@@ -128,13 +133,13 @@ class Trainer:
 
     def _step(self, entries: Sequence[tuple[Group, list[Pair]]]) -> float:
         pairs = [pair for _, found in entries for pair in found]
-        batch = batch_of(pairs, self.pad).to(self.device)
+        batch = self.pairing.batch(pairs).to(self.device)
         targets = torch.tensor([pair.target(g.answer) for g, found in entries for pair in found])
         sizes = [len(found) for _, found in entries]
         self._set_rates()
         self.model.train()
         with precision(self.device):
-            start, end = scores(self.model, batch)
+            start, end = batch.scores(self.model)
         loss = _loss(start, end, targets.to(self.device), sizes, self.settings.ranking)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -151,14 +156,15 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * max(factor, 0.01)
 
-    def tune(self, items: Sequence[data.Item]) -> dict[str, float]:
+    def tune(self, items: Sequence[Item]) -> dict[str, float]:
         """Right sentence and exact answer within the article, on articles not trained on."""
         self.model.eval()
+        reader = WindowReader(self.model, self.tokenizer)
         right = exact = 0
         for item in items:
-            pairs = [self.pairing.pair(item.question, window) for window in grid(item.article)]
-            with precision(self.device):
-                best = max(read(self.model, pairs, self.pad), key=lambda found: found.margin)
+            scores = reader.read(item.question, grid(item.article))
+            found = [f for s in scores if (f := s.best((s.window.start, s.window.end)))]
+            best = max(found, key=lambda each: each.margin)
             near, answer = item.near or (0, 0), item.answer or (0, 0)
             right += best.span[0] < near[1] and near[0] < best.span[1]
             exact += best.span == answer
@@ -253,11 +259,10 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     encoder = load_encoder()
-    articles = data.read_cluster_articles()
-    mine_from = tuple(a for a in articles if data.split_of(a.slug) == "train")
-    clusters = data.read_clusters(articles, "train")
-    mined = _mined(clusters, mine_from, encoder, folder)
-    sampler = Sampler({a.slug: a for a in mine_from}, mined, Naming(articles))
+    clusters = cluster_items("train")
+    articles = {item.article.slug: item.article for item in clusters}
+    mined = _mined(clusters, tuple(articles.values()), encoder, folder)
+    sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
     general = [*data.read_norquad(), *data.read_squad()]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
@@ -266,13 +271,12 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     )
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = ExtractiveReader(bert_of(encoder.model), settings.frozen, settings.dropout).to(device)
-    tokenizer = encoder.model.tokenizer
-    pad = int(tokenizer.pad_token_id)
-    return Trainer(model, mixture, sampler, Pairing(tokenizer), pad, settings)
+    tokenizer = cast("PreTrainedTokenizerFast", encoder.model.tokenizer)
+    return Trainer(model, mixture, sampler, tokenizer, settings)
 
 
 def _mined(
-    items: Sequence[data.Item], articles: Sequence[Article], encoder: SentenceEncoder, folder: Path
+    items: Sequence[Item], articles: Sequence[Article], encoder: SentenceEncoder, folder: Path
 ) -> dict[tuple[str, str], Mined]:
     """The retriever's negatives; it sees the articles of the train split only."""
     file = folder / "mined.json"
@@ -284,10 +288,14 @@ def _mined(
     return read_mined(file)
 
 
-def tune_items() -> list[data.Item]:
+def cluster_items(split: Split) -> list[Item]:
+    """The questions about clusters: clusters-qa, and those written for training."""
+    return data.read_clusters(data.read_cluster_articles(), split) + read_written(split)
+
+
+def tune_items() -> list[Item]:
     """Answerable questions of the tune split, the same ones every time."""
-    items = data.read_clusters(data.read_cluster_articles(), "tune")
-    answerable = [item for item in items if item.answer]
+    answerable = [item for item in cluster_items("tune") if item.answer]
     return random.Random(0).sample(answerable, min(TUNE_QUESTIONS, len(answerable)))
 
 

@@ -1,0 +1,141 @@
+"""A question and windows -> how well each place in them answers, and the best span of a region.
+
+What the lower layers make of a window does not depend on the question: it is kept, and a window
+that was read before costs only the upper layers.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from index.reader_model import ExtractiveReader, precision
+from index.reader_tokens import ReaderTokenizer, Tokens
+from index.spans import Span
+from index.windows import Window
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+LONGEST = 40  # tokens of an answer
+BATCH = 8  # windows read at once
+KEPT = 1024  # windows whose states are kept, about 100 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best answer in a region, in the body's offsets, and by how much it beats "not here"."""
+
+    span: Span
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScores:
+    """Start and end scores of a window's tokens, shape (t,), beside that of "not here"."""
+
+    window: Window
+    tokens: Tokens = field(repr=False)
+    start: NDArray[np.float32] = field(repr=False)
+    end: NDArray[np.float32] = field(repr=False)
+    nothing: float
+
+    def best(self, region: Span) -> Found | None:
+        """The best span within a region of the body; None where no token lies in it."""
+        inside = [
+            at
+            for at, offset in enumerate(self.tokens.offsets)
+            if offset and region[0] <= offset[0] and offset[1] <= region[1] + 1
+        ]
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1] + 1
+        both = self.start[first:last, None] + self.end[None, first:last]
+        apart = np.arange(last - first)[None, :] - np.arange(last - first)[:, None]
+        both = np.where((apart >= 0) & (apart < LONGEST), both, -np.inf)
+        opening, closing = np.unravel_index(both.argmax(), both.shape)
+        span = self._span(first + int(opening), first + int(closing))
+        return Found(span, float(both.max()) - self.nothing)
+
+    def _span(self, first: int, last: int) -> Span:
+        """The tokens' words, without the space before and the marks after them."""
+        opening, closing = self.tokens.offsets[first], self.tokens.offsets[last]
+        start, end = (opening or (0, 0))[0], (closing or (0, 0))[1]
+        words = self.window.article.body[start:end]
+        start += len(words) - len(words.lstrip())
+        return start, max(start, start + len(words.strip().rstrip(".,;:")))
+
+
+class ReadsWindows(Protocol):
+    """Whatever reads windows with a question."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        """The scores of each window, in the order of the windows."""
+
+
+class WindowReader:
+    """The trained reader."""
+
+    def __init__(self, model: ExtractiveReader, tokenizer: "PreTrainedTokenizerFast") -> None:
+        """`tokenizer` is the encoder's, whose lower layers the model shares."""
+        self._model = model
+        self._device = next(model.parameters()).device
+        self._tokenizer = ReaderTokenizer(tokenizer)
+        self._states: OrderedDict[Window, Tensor] = OrderedDict()
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        """The scores of each window, in the order of the windows."""
+        asked = self._tokenizer.question(question)
+        with torch.inference_mode(), precision(self._device):
+            (states,) = self._lower([asked])
+            found: dict[Window, WindowScores] = {}
+            for batch in _batches(sorted(windows, key=self._length), BATCH):
+                found.update(zip(batch, self._read(states, batch), strict=True))
+        return [found[window] for window in windows]
+
+    def _length(self, window: Window) -> int:
+        return len(self._tokenizer.window(window).ids)
+
+    def _read(self, question: Tensor, windows: Sequence[Window]) -> Iterator[WindowScores]:
+        rows = [torch.cat([question, states.float()]) for states in self._known(windows)]
+        states = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+        lengths = torch.tensor([len(row) for row in rows], device=self._device)
+        at = torch.arange(states.shape[1], device=self._device)
+        mask = at[None, :] < lengths[:, None]
+        types = (at >= len(question)).long().expand_as(mask)
+        start, end = (s.cpu().numpy() for s in self._model.read(states, mask, types))
+        for window, starts, ends in zip(windows, start, end, strict=True):
+            tokens = self._tokenizer.window(window)
+            part = slice(len(question), len(question) + len(tokens.ids))
+            nothing = float(starts[0] + ends[0])
+            yield WindowScores(window, tokens, starts[part], ends[part], nothing)
+
+    def _known(self, windows: Sequence[Window]) -> list[Tensor]:
+        """What the lower layers make of each window: (t, d), kept as float16."""
+        fresh = [window for window in windows if window not in self._states]
+        if fresh:
+            made = self._lower([self._tokenizer.window(window) for window in fresh])
+            self._states.update(zip(fresh, (states.half() for states in made), strict=True))
+        for window in windows:
+            self._states.move_to_end(window)
+        found = [self._states[window] for window in windows]
+        while len(self._states) > KEPT:
+            self._states.popitem(last=False)
+        return found
+
+    def _lower(self, texts: Sequence[Tokens]) -> list[Tensor]:
+        longest = max(len(text.ids) for text in texts)
+        pad = self._tokenizer.pad
+        ids = torch.tensor([[*t.ids, *[pad] * (longest - len(t.ids))] for t in texts])
+        mask = torch.tensor([[1] * len(t.ids) + [0] * (longest - len(t.ids)) for t in texts])
+        states = self._model.states(ids.to(self._device), mask.to(self._device)).float()
+        return [row[: len(text.ids)] for row, text in zip(states, texts, strict=True)]
+
+
+def _batches(windows: Sequence[Window], size: int) -> Iterator[Sequence[Window]]:
+    return (windows[at : at + size] for at in range(0, len(windows), size))

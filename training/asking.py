@@ -1,0 +1,136 @@
+"""Questions of the data sets, asked through the product's own path over their own articles."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.answer import Answer, decide
+from index.calibration import Calibration
+from index.encoder import SentenceEncoder
+from index.engine import READ, load_engine, load_reader
+from index.names import Names
+from index.passages import Passage
+from index.question import Question, understand
+from index.reader import Reading
+from index.spans import touches
+from knowledge.articles import Article, Language, read_articles
+from knowledge.paths import KNOWLEDGE
+from knowledge.questions import GoldenQuestion, Proof, read_questions
+from knowledge.register import make_register
+from training.item import Item
+from training.naming import Naming
+from training.retrieval import BatchedQueries, build_index
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was read for a question, and what of it is right."""
+
+    question: Question
+    kind: str
+    group: str  # what cross-validation keeps together: the article
+    pair: str  # "same", "nb-nn" or "en-no": languages of question and article
+    is_open: bool  # asked over all articles, not only its own
+    answers: tuple[str, ...]  # short answers that are right
+    is_answerable: bool
+    readings: tuple[Reading, ...] = field(repr=False)
+    is_right: Callable[[Passage], bool] = field(repr=False)
+
+
+class Corpus:
+    """Articles to ask about."""
+
+    def __init__(
+        self, articles: Sequence[Article], encoder: SentenceEncoder, folder: Path, reader: str
+    ) -> None:
+        """Index them, or take over what an earlier run made of them."""
+        self._queries = BatchedQueries(encoder)
+        self._naming = Naming(articles)
+        self.index = build_index(articles, self._queries, folder)
+        self.names = Names(make_register(()), articles, self.index.lexicon)
+        self.reader, self.calibration = load_reader(self.index, self.names, encoder, reader)
+
+    def prepare(self, items: Sequence[Item]) -> None:
+        """Embed the questions together, which is faster."""
+        self._queries.prepare(item.question for item in items)
+
+    def ask(self, item: Item) -> Asked:
+        """A question that names nothing of its article is asked within its article."""
+        found = self.names.in_question(item.question)
+        question = understand(item.question, None, self.index.lexicon, found.known, found.unknown)
+        is_open = self._naming.names_its_article(item.question, item.article)
+        hits = self.index.search(question.text, READ if is_open else len(self.index.passages))
+        if not is_open:
+            hits = [h for h in hits if h.passage.article.slug == item.article.slug][:READ]
+        readings = [] if question.unknown else self.reader.read(question, hits)
+        return Asked(
+            question,
+            item.kind,
+            item.article.slug,
+            pair_of(item.language, item.article.language),
+            is_open,
+            (item.article.body[slice(*item.answer)],) if item.answer else (),
+            item.answer is not None,
+            tuple(readings),
+            lambda passage: _answers(item, passage),
+        )
+
+    def decide(self, asked: Asked, calibration: Calibration) -> Answer:
+        """The product's verdict."""
+        return decide(asked.question, asked.readings, self.names, calibration)
+
+
+def _answers(item: Item, passage: Passage) -> bool:
+    answer = item.answer
+    return (
+        answer is not None
+        and passage.article.slug == item.article.slug
+        and touches((passage.start, passage.end), [answer])
+    )
+
+
+def ask_golden(encoder: SentenceEncoder, reader: str) -> list[Asked]:
+    """The golden questions, over the product's own articles."""
+    engine = load_engine(KNOWLEDGE, progress=True)
+    chosen, _ = load_reader(engine.index, engine.names, encoder, reader)
+    engine = replace(engine, reader=chosen)
+    articles = {a.slug: a for a in read_articles(KNOWLEDGE / "articles")}
+    return [
+        _golden(golden, engine.understand(golden.question, None), engine.read, articles)
+        for golden in read_questions(KNOWLEDGE / "questions.yaml", articles.values())
+    ]
+
+
+def _golden(
+    golden: GoldenQuestion,
+    question: Question,
+    read: Callable[[Question], list[Reading]],
+    articles: dict[str, Article],
+) -> Asked:
+    first = golden.proofs[0].article if golden.proofs else ""
+    language = articles[first].language if first else golden.language
+    return Asked(
+        question,
+        question.kind,
+        first or golden.id,
+        pair_of(golden.language, language),
+        True,
+        tuple(text for proof in golden.proofs for text in proof.answers),
+        not golden.unanswerable,
+        () if question.unknown else tuple(read(question)),
+        lambda passage: any(_proves(proof, passage) for proof in golden.proofs),
+    )
+
+
+def _proves(proof: Proof, passage: Passage) -> bool:
+    if proof.article != passage.article.slug:
+        return False
+    start = passage.article.body.index(proof.text)
+    return touches((passage.start, passage.end), [(start, start + len(proof.text))])
+
+
+def pair_of(question: Language, article: Language) -> str:
+    """Whether question and article share a language, are both Norwegian, or need translation."""
+    if question == article:
+        return "same"
+    return "en-no" if "en" in (question, article) else "nb-nn"

@@ -1,0 +1,30 @@
+"""A question for training: what is asked of which article, and where the answer stands."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.spans import Span
+from knowledge.articles import Article, Language
+
+Split = Literal["train", "tune", "dev"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question about an article; `answer` is None where the article does not hold one.
+
+    `near` is the sentence that proves the answer, or else the one that tempts the most.
+    """
+
+    question: str
+    language: Language
+    kind: str
+    article: Article = field(repr=False)
+    answer: Span | None
+    near: Span | None
+
+
+def hashed(name: str) -> bytes:
+    """Decides by name alone to which split something belongs."""
+    return hashlib.sha1(name.encode()).digest()
