@@ -1,5 +1,7 @@
 """Ranks in, figures out; a rank counts from 1 and is None where the right thing was not found."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from math import log2
 
@@ -28,3 +30,29 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that this share of the values does not exceed."""
     ordered = sorted(values)
     return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
+
+
+def words(text: str) -> list[str]:
+    """In lower case, without punctuation."""
+    return re.findall(r"\w+", text.lower())
+
+
+def exact(said: str, wanted: str) -> float:
+    """SQuAD's exact match: 1 where the words are the same."""
+    return float(words(said) == words(wanted))
+
+
+def token_f1(said: str, wanted: str) -> float:
+    """SQuAD's overlap of words."""
+    one, other = Counter(words(said)), Counter(words(wanted))
+    shared = (one & other).total()
+    return 2 * shared / (one.total() + other.total()) if shared else 0.0
+
+
+def coverage(judged: Sequence[tuple[float, bool]], accuracy: float) -> float:
+    """The largest share of questions that, the surest first, are answered this accurately."""
+    right, best = 0, 0
+    for count, (_, fits) in enumerate(sorted(judged, key=lambda each: -each[0]), 1):
+        right += fits
+        best = count if right / count >= accuracy else best
+    return best / len(judged)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index.answer import Answer, decide
 from index.calibration import Calibration
 from index.encoder import SentenceEncoder
 from index.engine import READ, load_engine, load_reader
+from index.lexical import Lexicon
 from index.names import Names
 from index.passages import Passage
 from index.question import Question, understand
-from index.reader import Reading
+from index.reader import Reader, Reading
+from index.search import Index
 from index.spans import touches
 from knowledge.articles import Article, Language, read_articles
 from knowledge.paths import KNOWLEDGE
@@ -19,7 +20,7 @@ from knowledge.questions import GoldenQuestion, Proof, read_questions
 from knowledge.register import make_register
 from training.item import Item
 from training.naming import Naming
-from training.retrieval import BatchedQueries, build_index
+from training.retrieval import build_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,21 @@ class Asked:
     is_right: Callable[[Passage], bool] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """Articles to ask about."""
+    """Articles to ask about, and what asks them."""
 
-    def __init__(
-        self, articles: Sequence[Article], encoder: SentenceEncoder, folder: Path, reader: str
-    ) -> None:
-        """Index them, or take over what an earlier run made of them."""
-        self._queries = BatchedQueries(encoder)
-        self._naming = Naming(articles)
-        self.index = build_index(articles, self._queries, folder)
-        self.names = Names(make_register(()), articles, self.index.lexicon)
-        self.reader, self.calibration = load_reader(self.index, self.names, encoder, reader)
-
-    def prepare(self, items: Sequence[Item]) -> None:
-        """Embed the questions together, which is faster."""
-        self._queries.prepare(item.question for item in items)
+    index: Index = field(repr=False)
+    names: Names = field(repr=False)
+    reader: Reader = field(repr=False)
+    calibration: Calibration = field(repr=False)
+    naming: Naming = field(repr=False)
 
     def ask(self, item: Item) -> Asked:
         """A question that names nothing of its article is asked within its article."""
         found = self.names.in_question(item.question)
         question = understand(item.question, None, self.index.lexicon, found.known, found.unknown)
-        is_open = self._naming.names_its_article(item.question, item.article)
+        is_open = self.naming.names_its_article(item.question, item.article)
         hits = self.index.search(question.text, READ if is_open else len(self.index.passages))
         if not is_open:
             hits = [h for h in hits if h.passage.article.slug == item.article.slug][:READ]
@@ -75,9 +69,18 @@ class Corpus:
             lambda passage: _answers(item, passage),
         )
 
-    def decide(self, asked: Asked, calibration: Calibration) -> Answer:
-        """The product's verdict."""
-        return decide(asked.question, asked.readings, self.names, calibration)
+
+def make_corpus(
+    articles: Sequence[Article],
+    lexicon: Lexicon,
+    encoder: SentenceEncoder,
+    folder: Path,
+    reader: str,
+) -> Corpus:
+    """Index the articles, or take over what an earlier run made of them."""
+    index = build_index(articles, lexicon, encoder, folder)
+    names = Names(make_register(()), articles, lexicon)
+    return Corpus(index, names, *load_reader(index, names, encoder, reader), Naming(articles))
 
 
 def _answers(item: Item, passage: Passage) -> bool:

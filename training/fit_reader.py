@@ -27,14 +27,16 @@ from index.answer import newest
 from index.calibration import FILE, Calibration, Features, Weights, probability
 from index.encoder import SentenceEncoder, load_encoder
 from index.engine import SHIPPED, UNTRAINED
+from index.lexical import Lexicon
 from index.paths import cache_folder
 from index.reader import RULES
 from index.verdict import verdict_features
 from knowledge.articles import Article
-from training.asking import Asked, Corpus, ask_golden
+from training.asking import Asked, Corpus, ask_golden, make_corpus
 from training.data import read_cluster_articles, read_clusters
 from training.item import Item, hashed
-from training.scores import figures, judge
+from training.retrieval import product_lexicon
+from training.scores import decided, figures, judge
 from training.written import read_written
 
 MOST = 600  # questions of each set that are fitted on
@@ -54,7 +56,7 @@ def main() -> None:
 
 def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
     """A reader's part of the file."""
-    corpus = clusters_corpus(encoder, reader)
+    corpus = clusters_corpus(product_lexicon(), encoder, reader)
     sets = {
         "golden": ask_golden(encoder, reader),
         "clusters-qa": ask(corpus, read_clusters(read_cluster_articles(), "tune"), MOST),
@@ -75,16 +77,18 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
         "answer": answer,
         "maybe": maybe,
         "figures": {
-            name: figures([judge(asked, corpus.decide(asked, calibration)) for asked in each])
+            name: figures(
+                [judge(asked, decided(asked, corpus.names, calibration)) for asked in each]
+            )
             for name, each in rescored.items()
         },
     }
 
 
-def clusters_corpus(encoder: SentenceEncoder, reader: str) -> Corpus:
+def clusters_corpus(lexicon: Lexicon, encoder: SentenceEncoder, reader: str) -> Corpus:
     """All of clusters-qa."""
     folder = cache_folder() / "training" / "clusters-qa"
-    return Corpus(read_cluster_articles(), encoder, folder, reader)
+    return make_corpus(read_cluster_articles(), lexicon, encoder, folder, reader)
 
 
 def ask_written(encoder: SentenceEncoder, reader: str) -> list[Asked]:
@@ -92,14 +96,18 @@ def ask_written(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     items = read_written("tune")
     articles: dict[str, Article] = {item.article.slug: item.article for item in items}
     folder = cache_folder() / "training" / "written"
-    return ask(Corpus(tuple(articles.values()), encoder, folder, reader), items, MOST)
+    every = tuple(articles.values())
+    return ask(make_corpus(every, product_lexicon(), encoder, folder, reader), items, MOST)
 
 
 def ask(corpus: Corpus, items: Sequence[Item], most: int) -> list[Asked]:
-    """Ask a sample of these, the same each time; 0 for all of them."""
-    chosen = Random(0).sample(items, most) if 0 < most < len(items) else list(items)
-    corpus.prepare(chosen)
-    return [corpus.ask(item) for item in tqdm(chosen, desc="asking")]
+    """Ask a sample of these."""
+    return [corpus.ask(item) for item in tqdm(sample(items, most), desc="asking")]
+
+
+def sample(items: Sequence[Item], most: int) -> list[Item]:
+    """So many of these, the same each time; 0 for all of them."""
+    return Random(0).sample(items, most) if 0 < most < len(items) else list(items)
 
 
 def fit_passages(sets: Sequence[Sequence[Asked]]) -> Weights:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import SentenceEncoder, Vectors
+from index.encoder import Encoder, SentenceEncoder, Vectors
 from index.lexical import Lexicon
 from index.search import Index, build, known_vectors
 from index.spans import Span
@@ -49,9 +49,15 @@ class BatchedQueries:
         return self.encoder.encode_passages(texts, progress)
 
 
-def build_index(articles: Sequence[Article], encoder: BatchedQueries, folder: Path) -> Index:
+def product_lexicon() -> Lexicon:
+    """The product's own glossary, ready to be searched with."""
+    return Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
+
+
+def build_index(
+    articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder, folder: Path
+) -> Index:
     """The product's index of these articles; vectors found in `folder` are not made again."""
-    lexicon = Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
     index = build(articles, lexicon, encoder, known_vectors(folder, encoder), progress=True)
     if len(index.passages) > len(known_vectors(folder, encoder)):
         index.save(folder)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.answer import Answer
+from index.answer import Answer, decide
+from index.calibration import Calibration
 from index.evaluate import is_same
+from index.names import Names
 from training.asking import Asked
 
 LONG = ("why", "how", "reason", "yesno")  # kinds that only the whole quote answers
@@ -25,6 +27,11 @@ class Judged:
     def is_(self, verdict: str) -> bool:
         """Whether this was the verdict."""
         return self.answer.verdict == verdict
+
+
+def decided(asked: Asked, names: Names, calibration: Calibration) -> Answer:
+    """The product's verdict."""
+    return decide(asked.question, asked.readings, names, calibration)
 
 
 def judge(asked: Asked, answer: Answer) -> Judged:

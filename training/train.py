@@ -23,7 +23,14 @@ from training.groups import Group, Mixture, Sampler, Stream
 from training.item import Item, Split
 from training.naming import Naming
 from training.pairs import Pair, Pairing
-from training.retrieval import BatchedQueries, Mined, build_index, mine, read_mined
+from training.retrieval import (
+    BatchedQueries,
+    Mined,
+    build_index,
+    mine,
+    product_lexicon,
+    read_mined,
+)
 from training.written import read_written
 
 if TYPE_CHECKING:
@@ -284,7 +291,7 @@ def _mined(
         queries = BatchedQueries(encoder)
         with precision(torch.device("cpu")):  # bfloat16 ranks them as well as float32
             queries.prepare(item.question for item in items)
-            mine(items, build_index(articles, queries, folder / "index"), file)
+            mine(items, build_index(articles, product_lexicon(), queries, folder / "index"), file)
     return read_mined(file)
 
 
