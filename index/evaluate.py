@@ -54,6 +54,8 @@ class Scores:
     unanswerable: int
     false_answer: float | None  # unanswerable: the verdict is `answer`
     false_maybe: float | None  # unanswerable: the verdict is `maybe`
+    coverage: float | None  # of all: the verdict is `answer`
+    risk: float | None  # of those: the quote is wrong, or nothing was there to be answered
     verbatim: float | None  # of all quotes: the file has the same words at the same place
 
 
@@ -136,6 +138,8 @@ def score(outcomes: Iterable[Outcome]) -> Scores:
         unanswerable=len(others),
         false_answer=_share(o.is_("answer") for o in others),
         false_maybe=_share(o.is_("maybe") for o in others),
+        coverage=_share(o.is_("answer") for o in asked),
+        risk=_share(not o.is_right for o in asked if o.is_("answer")),
         verbatim=_share(chain.from_iterable(o.verbatim for o in asked)),
     )
 

@@ -20,6 +20,7 @@ _UNANSWERABLE = {
     "false answer": "false_answer",
     "false maybe": "false_maybe",
 }
+_FIRM = {"coverage": "coverage", "risk": "risk"}
 
 
 def tables(outcomes: Sequence[Outcome]) -> str:
@@ -32,6 +33,7 @@ def _tables(outcomes: Sequence[Outcome]) -> Iterator[str]:
     rows = {"total": total, **by_pair(outcomes)}
     yield from _table(_ANSWERABLE, {name: row for name, row in rows.items() if row.answerable})
     yield from _table(_UNANSWERABLE, {name: row for name, row in rows.items() if row.unanswerable})
+    yield from _table(_FIRM, rows)
     yield f"verbatim {_shown(total.verbatim)} of the quotes"
     yield f"answered in {percentile(outcomes, 50)} ms (p50), {percentile(outcomes, 95)} ms (p95)"
     yield from (line for outcome in outcomes if outcome.is_wrong for line in _wrong(outcome))

@@ -5,7 +5,9 @@ import pytest
 from fake_index import LEADER, MONEY, FakeEncoder
 
 from benchmarks import data, retrieval, segmentation
-from benchmarks.metrics import hit_rate, ndcg, percentile, rank_of
+from benchmarks.latency import Times
+from benchmarks.latency import figures as latency_figures
+from benchmarks.metrics import coverage, exact, hit_rate, ndcg, percentile, rank_of, token_f1
 from benchmarks.retrieval import Found, Question
 from index.lexical import Lexicon
 from index.passages import Passage
@@ -164,3 +166,37 @@ def test_results_are_named_by_the_commit(tmp_path: Path, monkeypatch: pytest.Mon
     assert file == tmp_path / "retrieval-0123456789ab.json"
     assert '"commit": "0123456789ab+",' in file.read_text("utf-8")
     assert '"questions": 2\n' in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "em", "f1"),
+    [
+        ("Kari Dahl", "kari dahl,", 1.0, 1.0),
+        ("Kari Dahl", "Per Dahl", 0.0, 0.5),
+        ("12 millioner kroner", "12 millioner", 0.0, 0.8),
+        ("", "Per", 0.0, 0.0),
+    ],
+)
+def test_words_are_compared_as_in_squad(said: str, wanted: str, em: float, f1: float) -> None:
+    assert exact(said, wanted) == em
+    assert token_f1(said, wanted) == pytest.approx(f1)
+
+
+def test_coverage_is_the_most_that_can_be_answered_this_accurately() -> None:
+    judged = [(9.0, True), (8.0, False), (7.0, True), (6.0, True), (5.0, False), (4.0, True)]
+    assert coverage(judged, 1.0) == pytest.approx(1 / 6)
+    assert coverage(judged, 0.75) == pytest.approx(4 / 6)  # three of the first four are right
+    assert coverage([(1.0, False)], 0.5) == 0
+
+
+def test_the_whole_of_a_question_is_the_sum_of_its_stages() -> None:
+    rows = [Times(1, 20, 5, 100, 1), Times(3, 30, 5, 300, 1)]
+    assert latency_figures(rows) == {
+        "understand": 1,
+        "embed": 20,
+        "search": 5,
+        "read": 100,
+        "decide": 1,
+        "p50": 127,
+        "p95": 339,
+    }

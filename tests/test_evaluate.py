@@ -75,6 +75,8 @@ def test_every_score_is_what_one_counts(outcomes: tuple[Outcome, ...]) -> None:
         unanswerable=3,
         false_answer=0.333,
         false_maybe=0.333,
+        coverage=0.5,  # four of all eight
+        risk=0.5,  # a wrong quote, and one where there is nothing to quote
         verbatim=1.0,
     )
 
@@ -163,15 +165,21 @@ def test_the_report_is_a_table_and_what_went_wrong(outcomes: tuple[Outcome, ...]
         "en                    1          100.0%            0.0%",
         "nn                    2            0.0%           50.0%",
     ]
-    assert lines[12] == "verbatim 100.0% of the quotes"
-    assert lines[14:19] == [
+    assert [line.split() for line in lines[12:16]] == [
+        ["coverage", "risk"],
+        ["total", "50.0%", "50.0%"],
+        ["en", "100.0%", "100.0%"],
+        ["en-en", "0.0%", "-"],
+    ]
+    assert lines[21] == "verbatim 100.0% of the quotes"
+    assert lines[23:28] == [
         "",
         "wrong-quote: wrong-quote?",
         "  quote: answer 0.93 Staten",
         "  got    penger: Staten gir penger.",
         "  wanted leder: Kari Ås er leder",
     ]
-    assert [line for line in lines[15:] if line.endswith("?")] == [
+    assert [line for line in lines[24:] if line.endswith("?")] == [
         "wrong-quote: wrong-quote?",
         "wrong-short: wrong-short?",
         "none: none?",

@@ -41,6 +41,7 @@ from training.written import read_written
 
 MOST = 600  # questions of each set that are fitted on
 WRONG, FALSE = 0.03, 0.03  # most of the answered that is wrong, of the unanswerable answered
+MAYBE = 0.2  # offered as uncertain where one in five would be right
 FOLDS = 5
 NAMES = {UNTRAINED: "none", SHIPPED: "trained"}
 Matrix = NDArray[np.float32]
@@ -67,15 +68,15 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
     every = list(chain.from_iterable(rescored.values()))
     shares = [1 / len(each) for each in rescored.values() for _ in each]
     verdict = fit_verdict(every, shares)
-    answer, maybe = thresholds(every, out_of_fold(every, shares))
-    calibration = Calibration(passage, verdict, answer, maybe)
+    answer = answer_threshold(every, out_of_fold(every, shares))
+    calibration = Calibration(passage, verdict, answer, MAYBE)
     asked_dev = ask(corpus, read_clusters(read_cluster_articles(), "dev"), 0)
     rescored["dev"] = [_rescored(asked, passage) for asked in asked_dev]
     return {
         "passage": _record(passage),
         "verdict": _record(verdict),
         "answer": answer,
-        "maybe": maybe,
+        "maybe": MAYBE,
         "figures": {
             name: figures(
                 [judge(asked, decided(asked, corpus.names, calibration)) for asked in each]
@@ -167,19 +168,16 @@ def out_of_fold(asked: Sequence[Asked], shares: Sequence[float]) -> list[float]:
     return found
 
 
-def thresholds(asked: Sequence[Asked], chances: Sequence[float]) -> tuple[float, float]:
-    """The least probabilities of an answer and of a maybe."""
-    right = np.array([bool(a.readings) and _verdict_row(a)[1] for a in asked])
-    absent = np.array([not a.is_answerable for a in asked])
+def answer_threshold(asked: Sequence[Asked], chances: Sequence[float]) -> float:
+    """The least probability from which few enough answers are wrong, and few false."""
+    right = np.array([bool(each.readings) and _verdict_row(each)[1] for each in asked])
+    absent = np.array([not each.is_answerable for each in asked])
     chance = np.array(chances)
-    for answer in np.arange(0.50, 0.995, 0.005):
-        said = chance >= answer
-        if np.mean(~right[said & ~absent]) <= WRONG and np.mean(said[absent]) <= FALSE:
-            break
-    # Of a maybe both errors count alike: what is held back, and what is offered for nothing.
-    tried = np.arange(0.05, answer, 0.01)
-    worth = [np.mean(chance[right] >= t) - np.mean(chance[absent] >= t) for t in tried]
-    return round(float(answer), 3), round(float(tried[int(np.argmax(worth))]), 3)
+    for least in np.arange(0.5, 0.995, 0.005):
+        said = chance >= least
+        if np.sum(said & ~absent & ~right) <= WRONG * said.sum() and said[absent].mean() <= FALSE:
+            return round(float(least), 3)
+    return 0.995
 
 
 def _verdict_row(asked: Asked) -> tuple[Features, bool]:
@@ -238,8 +236,8 @@ def _minimised(
         return value
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]  # torch leaves it untyped
-    used = torch.where(fixed, ruled, weights)
-    return Weights(float(bias), dict(zip(names, used.tolist(), strict=True)))
+    used = torch.where(fixed, ruled, weights.detach())
+    return Weights(float(bias.detach()), dict(zip(names, used.tolist(), strict=True)))
 
 
 def _record(weights: Weights) -> dict[str, float]:
