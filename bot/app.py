@@ -28,6 +28,7 @@ from knowledge.articles import Language
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
 
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # the kinds that the handlers use
 CONNECTIONS = 256  # to Telegram at once; PTB's default
 
 # Telegram gives Norwegian users either of two codes; everybody else gets the default, English.

@@ -42,7 +42,8 @@ def run_bot(arguments: argparse.Namespace) -> int:
     from index.engine import load_engine
 
     def load() -> Source:
-        engine = load_engine(arguments.knowledge, progress=True)
+        # A progress bar would be in the way of who reads the log as JSON.
+        engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
         return Source(engine.ask, engine.index.version)
 
     run(settings, load)

@@ -10,11 +10,13 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def configure_logging(token: str, style: LogFormat) -> None:
-    """Log to stderr; httpx's own lines are left out, since their addresses hold the token."""
+    """Log to stderr, without what would be in the way there."""
     handler = logging.StreamHandler()
     handler.setFormatter((JsonFormatter if style == "json" else TextFormatter)(token))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # every call, with the token
+    # A traceback for each 429 that is passed on; who called says so if it matters.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
 
 
 def log_event(logger: logging.Logger, message: str, **values: object) -> None:

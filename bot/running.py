@@ -9,10 +9,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.app import BotApplication, build_application
+from bot.app import UPDATES, BotApplication, build_application
 from bot.conversation import Ask
 from bot.endpoints import Status, Webhook, alive, page_of
 from bot.logs import configure_logging, log_event
@@ -23,7 +23,6 @@ from bot.transport import is_reachable
 from knowledge.errors import KlyngesvarError
 
 START_RETRIES = 5  # about thirteen seconds for a network that comes up after the bot
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # what the handlers can use
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 Updates = Callable[[BotApplication], AbstractAsyncContextManager[None]]

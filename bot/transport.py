@@ -9,8 +9,9 @@ from functools import partial
 from time import time
 from typing import Any
 
+import httpx
 from telegram import Bot, Update
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest
 
@@ -20,7 +21,9 @@ Json = dict[str, Any]
 Result = bool | Json | list[Json]
 Call = Coroutine[Any, Any, Result]
 
-RETRIES = 3  # a 429 says how long to wait; without retries the answer would be lost
+# Seconds between attempts to deliver an answer: five minutes in all.
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, *[30.0] * 9)
+LONGEST_WAIT = 300.0  # that Telegram can ask for; a chat that is held back longer gets no answer
 FRESH_SECONDS = 30  # a poll that hears nothing new comes back after ten
 
 # PTB's way of asking for what the next version does anyway; else each RetryAfter warns.
@@ -121,20 +124,41 @@ class PatientLimiter(AIORateLimiter):
     ) -> Result:
         """Make a call as soon as it may be made; PTB calls this."""
         call = partial(callback, *args, **kwargs)
-        if endpoint != "sendChatAction":  # "typing" that comes late is of no use
+        if _is_answer(endpoint, data):
             call = partial(_patiently, call)
         return await super().process_request(call, (), {}, endpoint, data, rate_limit_args)
 
 
+def _is_answer(endpoint: str, data: dict[str, Any]) -> bool:
+    """Whether somebody would miss it; "typing" that comes late is of no use."""
+    return endpoint.startswith("answer") or ("chat_id" in data and endpoint != "sendChatAction")
+
+
 async def _patiently(call: Callable[[], Call]) -> Result:
-    for _ in range(RETRIES):
+    """Repeat a call that Telegram has not carried out; if it may have, two answers would come."""
+    for pause in PAUSES:
         try:
             return await call()
         except RetryAfter as error:
-            await asyncio.sleep(_seconds(error))
+            if (wait := _seconds(error)) > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(wait)
+        except NetworkError as error:
+            if not _was_not_carried_out(error):
+                raise
+            logger.warning("Telegram is away (%s); an answer is tried again in %g s", error, pause)
+            await asyncio.sleep(pause)
     return await call()
 
 
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after
     return 0.1 + (wait.total_seconds() if isinstance(wait, timedelta) else wait)
+
+
+def _was_not_carried_out(error: NetworkError) -> bool:
+    """Whether no connection came about, or the reply was a 5xx; PTB has no class for these."""
+    cause = error.__cause__
+    if isinstance(cause, httpx.HTTPError):
+        return isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    return type(error) is NetworkError

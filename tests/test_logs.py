@@ -69,8 +69,8 @@ def test_the_token_never_reaches_a_log(
 ) -> None:
     configure(style)
     log_all()
-    assert "hemmelig" not in capsys.readouterr().err
-    assert logging.getLogger("httpx").getEffectiveLevel() == logging.WARNING
+    logging.getLogger("httpx").info("HTTP Request: POST https://x.no/botHEMMELIG/getMe")
+    assert "hemmelig" not in capsys.readouterr().err.lower()
 
 
 def test_debug_lines_which_hold_whole_updates_are_left_out(

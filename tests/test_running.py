@@ -144,6 +144,28 @@ def test_ready_means_loaded_and_connected_and_alive_does_not(telegram: TelegramS
         assert bot.stop() == 0
 
 
+def test_the_image_s_health_check_asks_the_bot(telegram: TelegramStandIn) -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    check = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", dockerfile, re.MULTILINE)
+    assert check
+    python, *arguments = json.loads(check.group(1))
+    assert python == "python"
+
+    def exit_code(port: str) -> int:
+        environment = {**os.environ, "KLYNGESVAR_PORT": port}
+        command = [sys.executable, *arguments]
+        return subprocess.run(
+            command, env=environment, capture_output=True, check=False
+        ).returncode
+
+    with running(telegram) as bot:
+        port = bot.address.rpartition(":")[2]
+        assert exit_code(port) == 0
+        bot.wait_until_ready()
+        assert bot.stop() == 0
+    assert exit_code(port) == 1
+
+
 def test_the_metrics_tell_what_has_happened(telegram: TelegramStandIn) -> None:
     with running(telegram) as bot:
         bot.wait_until_ready()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fakes import GROUP, PRIVATE, USER, no_answer, press, text_message
 from telegram import Update
-from telegram_standin import HANG_UP, TelegramStandIn
+from telegram_standin import TelegramStandIn
 from test_metrics import series
 
 from bot import turns
@@ -86,17 +86,6 @@ def test_a_chat_that_is_held_back_keeps_its_order_and_nobody_else(
     assert sorted(questions(telegram)[:3]) == [(8, "Fem?"), (8, "Tre?"), (9, "Fire?")]
     assert [text for chat, text in questions(telegram) if chat == 8] == ["Tre?", "Fem?"]
     assert len(telegram.refused) == 1
-
-
-@pytest.mark.parametrize("status", [500, 502, HANG_UP])
-def test_a_message_that_fails_costs_no_other(telegram: TelegramStandIn, status: int) -> None:
-    telegram.fail_next("sendMessage", status, chat=7)
-    for user in (7, 8):
-        feed(telegram, "Kva?", user)
-    metrics = poll(telegram, echo, until=("sendMessage", 2))
-    assert sorted(sent(telegram))[0] == (7, NN.error)
-    assert questions(telegram) == [(8, "Kva?")]
-    assert sum(count for name, count in metrics.items() if "sendMessage" in name) == 1
 
 
 def test_who_asks_too_much_at_once_is_told_so_once(
