@@ -76,13 +76,13 @@ class Metrics:
             "klyngesvar_questions_total", "Questions answered.", ("verdict", "language")
         )
         self.failures = Metric("klyngesvar_failures_total", "Questions that ended in an error.")
-        self.refused = Metric(
-            "klyngesvar_refused_total", "Updates turned away under load.", ("reason",)
-        )
+        self.seconds = Histogram("klyngesvar_answer_seconds", "Time to find an answer.")
         self.waiting = Metric(
             "klyngesvar_waiting", "Updates accepted and not yet handled.", kind="gauge"
         )
-        self.seconds = Histogram("klyngesvar_answer_seconds", "Time to find an answer.")
+        self.refused = Metric(
+            "klyngesvar_refused_total", "Updates turned away under load.", ("reason",)
+        )
         self.telegram_errors = Metric(
             "klyngesvar_telegram_errors_total", "Calls that Telegram refused.", ("method", "error")
         )

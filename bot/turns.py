@@ -41,7 +41,7 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn; PTB calls this."""
-        if not isinstance(update, Update) or not self._wants(update):
+        if not isinstance(update, Update) or not self._is_wanted(update):
             await coroutine  # does nothing, and so needs no place
         elif reason := self._reason_to_refuse(update):
             assert isinstance(coroutine, Coroutine)
@@ -50,6 +50,12 @@ class Turns(BaseUpdateProcessor):
         else:
             async with self._place(update), self._turn(update):
                 await coroutine
+
+    def _is_wanted(self, update: Update) -> bool:
+        try:
+            return self._wants(update)
+        except Exception:  # a strange update: PTB meets the same error, and reports it
+            return False
 
     def _reason_to_refuse(self, update: Update) -> Reason | None:
         if self._waiting[_user(update)] >= MOST_OF_ONE:

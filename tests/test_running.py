@@ -307,13 +307,16 @@ def test_a_webhook_address_that_telegram_refuses_is_named(telegram: TelegramStan
 def test_polling_survives_what_the_network_does(telegram: TelegramStandIn) -> None:
     for status in (500, 502, HANG_UP):
         telegram.fail_next("getUpdates", status)
-    telegram.feed_update({"message": {"text": QUESTION}})
+    telegram.feed_update({"message": {"text": QUESTION}})  # cannot be read
+    telegram.feed_update({"message": {"message_id": 1, "date": 1, "text": QUESTION}})  # no chat
     telegram.feed("message", chat_message(7))
     with running(telegram) as bot:
         telegram.wait_for("sendMessage", seconds=10)
         metrics = bot.metrics()
         assert bot.stop() == 0
-    assert telegram.confirmed == 103
+    assert telegram.confirmed == 104
+    assert bot.log.count("Something went wrong") == 1
+    assert "never awaited" not in bot.log
     assert "Update 101 cannot be read (KeyError); it is left out" in bot.log
     errors = {
         name.rpartition("error=")[2]: count
