@@ -10,11 +10,13 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def configure_logging(token: str, style: LogFormat) -> None:
-    """Log to stderr, without what would be in the way there."""
+    """Log to stderr what we and python-telegram-bot have to say, and warnings of all others."""
     handler = logging.StreamHandler()
     handler.setFormatter((JsonFormatter if style == "json" else TextFormatter)(token))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # every call, with the token
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    # What others tell at INFO is of no use here, and httpx tells addresses that hold the token.
+    for name in ("bot", "index", "knowledge", "telegram"):
+        logging.getLogger(name).setLevel(logging.INFO)
     # A traceback for each 429 that is passed on; who called says so if it matters.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
 

@@ -12,7 +12,8 @@ from index.answer import Answer
 
 Asked = ParamSpec("Asked")
 
-SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # an answer takes about a third of one
+# Closest where answers are: most take a third of a second.
+SECONDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5, 5.0, 10.0)
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Configure]:
 
 def log_all() -> None:
     """Log an event with values, and an error that mentions the token."""
-    log_event(logging.getLogger("x"), "Answered", verdict="answer", ms=31)
+    log_event(logging.getLogger("bot.x"), "Answered", verdict="answer", ms=31)
     try:
         raise RuntimeError(f"https://x.no/bot{TOKEN}/getMe, bot4242%3AAAH-hemmelig_token")
     except RuntimeError:
@@ -38,7 +38,7 @@ def test_text_for_people(configure: Configure, capsys: pytest.CaptureFixture[str
     configure("text")
     log_all()
     first, second, *traceback = capsys.readouterr().err.splitlines()
-    assert first.endswith(" INFO x: Answered verdict=answer ms=31")
+    assert first.endswith(" INFO bot.x: Answered verdict=answer ms=31")
     assert second.endswith(" ERROR y: asked [token]")
     assert traceback[0] == "Traceback (most recent call last):"
     assert traceback[-1] == "RuntimeError: https://x.no/bot[token]/getMe, bot4242%3A[token]"
@@ -52,7 +52,7 @@ def test_json_for_programs(configure: Configure, capsys: pytest.CaptureFixture[s
     assert event.pop("time").endswith("+00:00")
     assert event == {
         "level": "INFO",
-        "logger": "x",
+        "logger": "bot.x",
         "message": "Answered",
         "verdict": "answer",
         "ms": 31,
@@ -71,6 +71,16 @@ def test_the_token_never_reaches_a_log(
     log_all()
     logging.getLogger("httpx").info("HTTP Request: POST https://x.no/botHEMMELIG/getMe")
     assert "hemmelig" not in capsys.readouterr().err.lower()
+
+
+def test_of_other_libraries_only_warnings_are_told(
+    configure: Configure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("text")
+    logging.getLogger("faiss.loader").info("Loading")
+    logging.getLogger("faiss.loader").warning("Missing")
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith(" WARNING faiss.loader: Missing")
 
 
 def test_debug_lines_which_hold_whole_updates_are_left_out(
