@@ -36,9 +36,7 @@ def ask_fake(question: str, language: Language | None) -> Answer:
 
 
 @pytest.fixture
-def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[TelegramStandIn]:
-    # Otherwise PTB's RetryAfter warns that one of its attributes will change its type.
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+def telegram() -> Iterator[TelegramStandIn]:
     with TelegramStandIn(TOKEN) as stand_in:
         yield stand_in
 

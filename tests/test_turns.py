@@ -1,5 +1,6 @@
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,8 +80,15 @@ def test_a_chat_that_is_held_back_keeps_its_order_and_nobody_else(
     telegram: TelegramStandIn,
 ) -> None:
     telegram.fail_next("sendMessage", 429, retry_after=1, chat=7)
-    for text, user in (("Ein?", 7), ("To?", 7), ("Tre?", 8), ("Fire?", 9), ("Fem?", 8)):
-        feed(telegram, text, user)
+    feed(telegram, "Ein?")
+
+    def when_it_is_held_back() -> None:
+        while not telegram.refused:
+            time.sleep(0.01)
+        for text, user in (("To?", 7), ("Tre?", 8), ("Fire?", 9), ("Fem?", 8)):
+            feed(telegram, text, user)
+
+    threading.Thread(target=when_it_is_held_back, daemon=True).start()
     poll(telegram, echo, until=("sendMessage", 5))
     assert questions(telegram)[-2:] == [(7, "Ein?"), (7, "To?")]
     assert sorted(questions(telegram)[:3]) == [(8, "Fem?"), (8, "Tre?"), (9, "Fire?")]
@@ -109,6 +117,7 @@ def test_who_asks_too_much_at_once_is_told_so_once(
     threading.Thread(target=until_refused).start()
     metrics = poll(telegram, ask, until=("sendMessage", 4))
     assert sent(telegram)[0] == (7, NN.too_fast)
+    assert len(sent(telegram)) == 4
     assert sorted(questions(telegram)) == [(7, "Ein?"), (7, "To?"), (8, "Fem?")]
     assert metrics['klyngesvar_refused_total{reason="too_fast"}'] == 2
     assert metrics["klyngesvar_waiting"] == 0
