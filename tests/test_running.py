@@ -35,6 +35,8 @@ def ask(question, language):
 
 def load():
     time.sleep(float(os.environ.get("LOADING", "0")))
+    if "BROKEN" in os.environ:
+        raise KlyngesvarError("the articles are broken")
     return Source(ask, "c0ffee")
 
 try:
@@ -132,6 +134,26 @@ def test_a_signal_stops_it_after_the_accepted_questions(
     assert "Stopping after what has been accepted" in bot.log
     assert "Application.stop() complete" in bot.log
     assert "Traceback" not in bot.log
+
+
+def test_a_second_signal_stops_it_at_once(telegram: TelegramStandIn) -> None:
+    with running(telegram) as bot:
+        bot.wait_until_ready()
+        for number in range(7, 17):  # five seconds' work
+            telegram.feed("message", chat_message(number))
+        telegram.wait_for("sendChatAction", 10)
+        bot.process.send_signal(signal.SIGTERM)
+        while bot.ready()[1]["updates"]:
+            time.sleep(0.01)
+        assert bot.stop() == -signal.SIGTERM
+    assert len(telegram.params("sendMessage")) < 5
+
+
+def test_content_that_cannot_be_loaded_stops_the_start(telegram: TelegramStandIn) -> None:
+    with start(telegram, BROKEN="1") as bot:
+        log = bot.communicate(timeout=10)[1]
+    assert (bot.returncode, log.splitlines()[-1]) == (1, "the articles are broken")
+    assert telegram.calls == []
 
 
 def test_ready_means_loaded_and_connected_and_alive_does_not(telegram: TelegramStandIn) -> None:
