@@ -94,7 +94,8 @@ class Turns(BaseUpdateProcessor):
 
 
 def _user(update: Update) -> int:
-    return update.effective_user.id if update.effective_user else _chat(update)
+    """Who sent it: a chat for those who write in its name, since they all have one user id."""
+    return update.effective_sender.id if update.effective_sender else _chat(update)
 
 
 def _chat(update: Update) -> int:

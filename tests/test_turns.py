@@ -170,6 +170,23 @@ def test_what_people_say_to_each_other_is_never_too_much(
     assert not any("refused" in name for name in metrics)
 
 
+def test_who_writes_in_the_name_of_a_chat_has_a_limit_of_their_own(
+    telegram: TelegramStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "MOST_OF_ONE", 1)
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+
+    def ask(question: str, language: Language | None) -> Answer:
+        time.sleep(0.2)  # so that the second comes while the first waits
+        return echo(question, language)
+
+    for number in (-70, -71):
+        group = {**GROUP, "id": number}
+        telegram.feed("message", text_message("/ask Kva?", group, anonymous, sender_chat=group))
+    poll(telegram, ask, until=("sendMessage", 2))
+    assert sorted(questions(telegram)) == [(-71, "Kva?"), (-70, "Kva?")]
+
+
 def test_a_user_s_limit_ends_with_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "MOST_OF_ONE", 1)
     handled = []
