@@ -6,6 +6,7 @@ ARG TORCH_INDEX=""
 
 ENV HF_HUB_OFFLINE=1 \
     KLYNGESVAR_CACHE=/app/.cache \
+    KLYNGESVAR_HOST=0.0.0.0 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_ROOT_USER_ACTION=ignore \
@@ -31,9 +32,14 @@ USER klyngesvar
 # The model is converted and the index built here, so that the bot answers from its first second.
 RUN klyngesvar check && klyngesvar build
 
-# The bot listens to no port, and a bot that stops ends the container. What is left to ask is
-# whether the content that is mounted can be read.
-HEALTHCHECK --interval=5m --timeout=1m --start-period=1m CMD ["klyngesvar", "check"]
+EXPOSE 8080
+
+# Whether the bot still reacts; /readyz also tells whether Telegram does, which no restart mends.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=2m CMD ["python", "-c", "\
+import http.client, os, sys; \
+server = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('KLYNGESVAR_PORT', '8080'))); \
+server.request('GET', '/healthz'); \
+sys.exit(server.getresponse().status != 200)"]
 
 ENTRYPOINT ["klyngesvar"]
 CMD ["bot"]

@@ -1,4 +1,4 @@
-"""The running bot: settings and a function that answers in, a polling Telegram bot out."""
+"""The bot put together: settings and a function that answers in, a Telegram bot out."""
 
 import logging
 from collections.abc import Mapping
@@ -6,9 +6,8 @@ from functools import partial
 from typing import Any
 
 from telegram import BotCommand, Message, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
     CommandHandler,
@@ -19,16 +18,18 @@ from telegram.ext import (
 )
 
 from bot.conversation import Ask, Context, Conversation
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
+from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
+from bot.turns import Turns
 from knowledge.articles import Language
-from knowledge.errors import KlyngesvarError
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
 
-RETRIES = 3  # a 429 says how long to wait; without retries the answer would be lost
-START_RETRIES = 5  # about thirteen seconds for a network that comes up after the bot
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # the kinds that the handlers use
+CONNECTIONS = 256  # to Telegram at once; PTB's default
 
 # Telegram gives Norwegian users either of two codes; everybody else gets the default, English.
 _MENUS: dict[str | None, Language] = {None: "en", "nb": "nb", "no": "nb", "nn": "nn"}
@@ -45,18 +46,27 @@ class ReplyToBot(filters.MessageFilter):
         return bool(author and author.id == message.get_bot().id)
 
 
-def build_application(settings: Settings, ask: Ask) -> BotApplication:
+def build_application(
+    settings: Settings, ask: Ask, metrics: Metrics | None = None
+) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
     talk = Conversation(ask, texts)
+    metrics = metrics or Metrics()
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
+
+    def is_handled(update: Update) -> bool:
+        return any(handler.check_update(update) for handler in application.handlers[0])
+
     application = (
         Application.builder()
         .token(settings.token)
         .base_url(f"{settings.api_url}/bot")
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .concurrent_updates(True)
+        .request(ObservedRequest(metrics, CONNECTIONS))
+        .get_updates_request(PollingRequest(metrics, 1))
+        .rate_limiter(PatientLimiter())
+        .concurrent_updates(Turns(is_handled, talk.refuse, metrics))
         .post_init(partial(register_commands, texts))
         .build()
     )
@@ -94,43 +104,3 @@ async def register_commands(texts: Mapping[Language, Texts], application: BotApp
             await application.bot.set_my_commands(menu, language_code=code)
         except TelegramError:
             logger.exception("The command menu for language %s could not be set", code)
-
-
-def run(settings: Settings, ask: Ask) -> None:
-    """Answer until SIGINT or SIGTERM; questions taken by then are still answered."""
-    configure_logging(settings)
-    application = build_application(settings, ask)
-    try:
-        application.run_polling(
-            bootstrap_retries=START_RETRIES,
-            allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
-        )
-    except InvalidToken as error:
-        raise KlyngesvarError(
-            f"{settings.api_url} does not know the token in TELEGRAM_BOT_TOKEN: write /token to "
-            "https://t.me/BotFather for the current one"
-        ) from error
-    except TelegramError as error:
-        raise KlyngesvarError(
-            f"the bot could not start with {settings.api_url} ({error}): check the network, and "
-            "TELEGRAM_API_URL if you set it"
-        ) from error
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to stderr, and keep the token out: httpx logs addresses that contain it."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Redacting(settings.token))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-
-
-class _Redacting(logging.Formatter):
-    """Blots out the token; a formatter, unlike a filter, also sees what tracebacks say."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
-
-    def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace(self._token, "[token]")

@@ -1,4 +1,4 @@
-"""The bot's command: `klyngesvar bot` polls Telegram and answers."""
+"""The bot's command: `klyngesvar bot` answers in Telegram."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ _DESCRIPTION = """\
 Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
 
 TELEGRAM_BOT_TOKEN holds the bot's token, which https://t.me/BotFather gives you.
-TELEGRAM_API_URL holds the address of a Bot API server of your own, if you have one."""
+README.md lists the other settings; all are environment variables."""
 
 _EXAMPLE = "example: TELEGRAM_BOT_TOKEN=123456:ABC-DEF klyngesvar bot"
 
@@ -36,11 +36,15 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_bot(arguments: argparse.Namespace) -> int:
-    """Load the index, then poll."""
+    """Load the index, then answer."""
     settings = Settings.from_environment(os.environ)
-    from bot.app import run
+    from bot.running import Source, run
     from index.engine import load_engine
 
-    engine = load_engine(arguments.knowledge, progress=True)
-    run(settings, engine.ask)
+    def load() -> Source:
+        # A progress bar would be in the way of who reads the log as JSON.
+        engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
+        return Source(engine.ask, engine.index.version)
+
+    run(settings, load)
     return 0

@@ -21,6 +21,7 @@ from telegram.ext import ContextTypes
 
 from bot.render import Button, Card, render
 from bot.texts import Texts
+from bot.turns import Reason
 from index.answer import Answer
 from knowledge.articles import Language
 
@@ -82,6 +83,16 @@ class Conversation:
             await query.answer(gone, show_alert=gone is not None)
         if question and isinstance(query.message, Message):
             await self._answer(query.message, question, query.from_user)
+
+    async def refuse(self, update: Update, reason: Reason) -> None:
+        """Say that there are too many questions to take this one."""
+        words = self._words(update)
+        text = words.busy if reason == "busy" else words.too_fast
+        with suppress(TelegramError):  # under load, one sentence less is no loss
+            if update.callback_query:
+                await update.callback_query.answer(text, show_alert=True)
+            elif update.effective_message:
+                await _send(update.effective_message, text)
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what went wrong, then say that something did, and nothing more."""

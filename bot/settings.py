@@ -1,13 +1,31 @@
 """What the bot is told by its environment: variables in, `Settings` or a reason why not out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from difflib import get_close_matches
+from typing import Literal, Self, get_args
+from urllib.parse import urlsplit
 
 from knowledge.errors import KlyngesvarError
 
+LogFormat = Literal["text", "json"]
+
+# A variable with this prefix is ours; one that nobody reads is a typing error.
+PREFIX = "KLYNGESVAR_"
+KNOWN = {
+    "KLYNGESVAR_CACHE",  # this and the next two are read in index/
+    "KLYNGESVAR_ENCODER",
+    "KLYNGESVAR_READER",
+    "KLYNGESVAR_HOST",
+    "KLYNGESVAR_LOG_FORMAT",
+    "KLYNGESVAR_PORT",
+    "KLYNGESVAR_WEBHOOK_URL",
+}
+OWN_PATHS = ("/healthz", "/readyz", "/metrics")  # what the HTTP server answers by itself
+
 _TELEGRAM = "https://api.telegram.org"
+_HOST, _PORT = "127.0.0.1", 8080
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +33,42 @@ class Settings:
     """Everything that differs between one running bot and another."""
 
     token: str = field(repr=False)  # whoever has it is the bot
-    api_url: str
+    api_url: str = _TELEGRAM
+    webhook_url: str | None = None  # None: poll
+    host: str = _HOST
+    port: int = _PORT
+    log_format: LogFormat = "text"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL."""
+        """Read the variables; a KlyngesvarError names the one that is unknown or wrong."""
+        _refuse_unknown(environment)
         return cls(
             token=_token(environment.get("TELEGRAM_BOT_TOKEN", "").strip()),
             api_url=_api_url(environment.get("TELEGRAM_API_URL", "").strip() or _TELEGRAM),
+            webhook_url=_webhook_url(environment.get("KLYNGESVAR_WEBHOOK_URL", "").strip()),
+            host=environment.get("KLYNGESVAR_HOST", "").strip() or _HOST,
+            port=_port(environment.get("KLYNGESVAR_PORT", "").strip() or str(_PORT)),
+            log_format=_log_format(environment.get("KLYNGESVAR_LOG_FORMAT", "").strip() or "text"),
         )
+
+    @property
+    def webhook_path(self) -> str:
+        """Where Telegram's deliveries arrive: the path of the webhook's address."""
+        return urlsplit(self.webhook_url or "").path or "/"
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    unknown = sorted(name for name in names if name.startswith(PREFIX) and name not in KNOWN)
+    if unknown:
+        raise KlyngesvarError("\n".join(map(_unknown, unknown)))
+
+
+def _unknown(name: str) -> str:
+    endings = sorted(known.removeprefix(PREFIX) for known in KNOWN)  # all share the beginning
+    near = get_close_matches(name.removeprefix(PREFIX), endings, n=1)
+    advice = f"did you mean {PREFIX}{near[0]}?" if near else "remove it."
+    return f"{name} is no setting of Klyngesvar: {advice} README.md lists all of them."
 
 
 def _token(value: str) -> str:
@@ -47,3 +92,34 @@ def _api_url(value: str) -> str:
             "http://localhost:8081, or leave the variable out to use Telegram's own"
         )
     return value.rstrip("/")
+
+
+def _webhook_url(value: str) -> str | None:
+    if not value:
+        return None
+    if not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise KlyngesvarError(
+            f"KLYNGESVAR_WEBHOOK_URL is {value!r}: write the address at which Telegram reaches "
+            "this bot, such as https://bot.example.no/telegram, or leave the variable out to poll"
+        )
+    if urlsplit(value).path in OWN_PATHS:
+        raise KlyngesvarError(
+            f"KLYNGESVAR_WEBHOOK_URL is {value!r}: that path is taken, as are all of "
+            f"{', '.join(OWN_PATHS)}; write another, such as /telegram"
+        )
+    return value
+
+
+def _port(value: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", value, re.ASCII) or int(value) > 65535:
+        raise KlyngesvarError(
+            f"KLYNGESVAR_PORT is {value!r}: write a number from 1 to 65535, or 0 for any free port"
+        )
+    return int(value)
+
+
+def _log_format(value: str) -> LogFormat:
+    for known in get_args(LogFormat):
+        if value == known:
+            return known  # type: ignore[no-any-return]
+    raise KlyngesvarError(f"KLYNGESVAR_LOG_FORMAT is {value!r}: write text or json")

@@ -29,6 +29,8 @@ class Texts:
     suggest: str
     gone: str
     error: str
+    busy: str
+    too_fast: str
     source: str
     older: str
     conflicts: str

@@ -77,6 +77,12 @@ class Index:
             for row in best
         ]
 
+    @property
+    def version(self) -> str:
+        """Changes with the encoder and with every text that was embedded."""
+        parts = (str(self.encoder.identity), *_keys(_embedded_texts(self.passages)))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
     def rarity(self, term: str) -> float:
         """How telling a term is: BM25's inverse document frequency."""
         return self._terms.rarity(term)

@@ -25,16 +25,21 @@ _TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
-_STRINGS = {"text", "parse_mode", "callback_query_id", "action", "language_code"}
+_STRINGS = set("text parse_mode callback_query_id action language_code url secret_token".split())
 _FAULTS = {
     400: "Bad Request: query is too old and response timeout expired or query ID is invalid",
     403: "Forbidden: bot was blocked by the user",
     429: "Too Many Requests: retry later",
     500: "Internal Server Error",
+    502: "Bad Gateway",
 }
+# Instead of a status: the connection ends without a reply, or the call is carried out and the
+# reply comes after the bot has given up waiting.
+HANG_UP, TOO_LATE = 0, 1
 _KNOWN = {
     "getMe": "",
     "deleteWebhook": "drop_pending_updates",
+    "setWebhook": "url secret_token allowed_updates",
     "getUpdates": "offset limit timeout allowed_updates",
     "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters",
     "editMessageText": "chat_id message_id text parse_mode reply_markup link_preview_options",
@@ -45,12 +50,19 @@ _KNOWN = {
 
 
 class Refusal(Exception):
-    """An answer other than `ok`."""
+    """An answer other than `ok`; with a chat, only to calls for that chat."""
 
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        description: str,
+        retry_after: int | None = None,
+        chat: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.retry_after = retry_after
+        self.chat = chat
 
 
 @dataclass
@@ -58,6 +70,7 @@ class TelegramStandIn:
     """Serves one bot; `calls` holds every accepted call but getUpdates and getMe, in order."""
 
     token: str
+    port: int = 0  # 0: any that is free
     calls: list[tuple[str, Json]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     confirmed: int = 0  # the highest offset that was asked for
@@ -78,6 +91,10 @@ class TelegramStandIn:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 status, reply = stand_in._respond(self.path, body)
+                if status in (HANG_UP, TOO_LATE):
+                    time.sleep(6 * status)
+                    self.close_connection = True
+                    return
                 data = json.dumps(reply).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
@@ -94,7 +111,7 @@ class TelegramStandIn:
             def handle_error(self, *_: object) -> None:
                 """A bot that stops lets go of its long poll; that is no error."""
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = Server(("127.0.0.1", self.port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -118,13 +135,31 @@ class TelegramStandIn:
             self._updates.append({"update_id": self._last_id, kind: content})
             self._changed.notify_all()
 
-    def fail_next(self, method: str, status: int, retry_after: int | None = None) -> None:
-        """Refuse the next call of a method."""
-        self._faults[method].append(Refusal(status, _FAULTS[status], retry_after))
+    def know(self, chat: Json) -> None:
+        """Let the bot write to a chat, whose updates the test delivers itself."""
+        self._chats[chat["id"]] = chat
 
-    def wait_for(self, method: str, count: int = 1) -> list[Json]:
+    def feed_update(self, update: Json) -> None:
+        """Let the next poll bring an update that may be of any shape."""
+        with self._changed:
+            self._last_id += 1
+            self._updates.append({"update_id": self._last_id, **update})
+            self._changed.notify_all()
+
+    def fail_next(
+        self,
+        method: str,
+        status: int,
+        retry_after: int | None = None,
+        chat: int | None = None,
+    ) -> None:
+        """Refuse the next call of a method, or the next for a chat."""
+        description = _FAULTS.get(status, "hung up")
+        self._faults[method].append(Refusal(status, description, retry_after, chat))
+
+    def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
         """The parameters of a method's calls, once there are so many."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + seconds
         with self._changed:
             while len(found := self.params(method)) < count:
                 if not self._changed.wait(max(0.0, deadline - time.monotonic())):
@@ -157,9 +192,14 @@ class TelegramStandIn:
         token, method = match.groups()
         _require(token == self.token, "Unauthorized", 401)
         _require(method in _KNOWN, "Not Found: method not found", 404)
-        if self._faults[method]:
-            raise self._faults[method].pop(0)
         params = _params(method, body)
+        for fault in self._faults[method]:
+            if fault.chat in (None, params.get("chat_id")):
+                self._faults[method].remove(fault)
+                if fault.status == TOO_LATE:
+                    self._methods()[method](params)
+                    self.calls.append((method, params))
+                raise fault
         if method == "getUpdates":
             return self._get_updates(**params)
         result = self._methods()[method](params)
@@ -173,6 +213,7 @@ class TelegramStandIn:
         return {
             "getMe": lambda _: BOT,
             "deleteWebhook": lambda _: True,
+            "setWebhook": _set_webhook,
             "sendMessage": self._send_message,
             "editMessageText": self._send_message,
             "sendChatAction": self._send_chat_action,
@@ -259,6 +300,13 @@ def _check_button(button: Json) -> None:
         _require(actions == {"callback_data"}, f"unknown button action {actions}")
         size = len(button["callback_data"].encode())
         _require(1 <= size <= 64, "BUTTON_DATA_INVALID")
+
+
+def _set_webhook(params: Json) -> bool:
+    _require(params["url"].startswith("https://"), "bad webhook: An HTTPS URL must be provided")
+    secret = params.get("secret_token", "")
+    _require(bool(re.fullmatch(r"[\w-]{1,256}", secret, re.ASCII)), "secret token is unallowed")
+    return True
 
 
 def _set_my_commands(params: Json) -> bool:

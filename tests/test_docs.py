@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.main import main
+from bot.metrics import Metrics
+from bot.settings import KNOWN, PREFIX
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -34,6 +36,15 @@ def test_the_settings_table_names_what_the_code_reads() -> None:
     documented = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert "TELEGRAM_BOT_TOKEN" in documented
     assert set(documented) == read_settings()
+
+
+def test_the_settings_that_are_known_are_those_that_the_code_reads() -> None:
+    assert {name for name in read_settings() if name.startswith(PREFIX)} == KNOWN
+
+
+def test_every_metric_is_documented() -> None:
+    documented = re.findall(r"^\| `(klyngesvar_\w+)", read("docs/operating.md"), re.MULTILINE)
+    assert documented == re.findall(r"^# TYPE (\w+)", Metrics().text(), re.MULTILINE)
 
 
 def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:

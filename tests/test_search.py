@@ -118,6 +118,14 @@ def test_a_saved_index_is_the_same_index(tmp_path: Path) -> None:
     assert (kept.embedded, loaded.embedded) == (2, 0)
 
 
+def test_the_version_changes_with_the_texts_and_the_encoder(tmp_path: Path) -> None:
+    version = built().version
+    assert len(version) == 12
+    built().save(tmp_path / "index")
+    assert load(tmp_path / "index", ARTICLES, WORDS, FakeEncoder()).version == version
+    assert len({version, built((LEADER,)).version, built(encoder=FakeEncoder("b")).version}) == 3
+
+
 def test_the_manifest_says_what_the_folder_holds(tmp_path: Path) -> None:
     built().save(tmp_path / "index")
     assert sorted(file.name for file in (tmp_path / "index").iterdir()) == [

@@ -36,5 +36,55 @@ def test_a_bad_address_is_repeated(url: str) -> None:
 
 
 def test_the_token_is_not_in_the_repr() -> None:
-    settings = Settings.from_environment({"TELEGRAM_BOT_TOKEN": TOKEN})
-    assert repr(settings) == "Settings(api_url='https://api.telegram.org')"
+    assert "hemmelig" not in repr(Settings.from_environment({"TELEGRAM_BOT_TOKEN": TOKEN}))
+
+
+def read(**environment: str) -> Settings:
+    return Settings.from_environment({"TELEGRAM_BOT_TOKEN": TOKEN, **environment})
+
+
+def test_without_settings_it_polls_and_serves_only_its_own_machine() -> None:
+    assert read() == Settings(TOKEN, "https://api.telegram.org", None, "127.0.0.1", 8080, "text")
+
+
+def test_every_setting_of_our_own() -> None:
+    settings = read(
+        KLYNGESVAR_WEBHOOK_URL="https://bot.x.no/tg/hook",
+        KLYNGESVAR_HOST="0.0.0.0",
+        KLYNGESVAR_PORT="0",
+        KLYNGESVAR_LOG_FORMAT="json",
+        KLYNGESVAR_CACHE="/var/cache",
+    )
+    url = "https://bot.x.no/tg/hook"
+    assert settings == Settings(TOKEN, "https://api.telegram.org", url, "0.0.0.0", 0, "json")
+    assert settings.webhook_path == "/tg/hook"
+    assert read(KLYNGESVAR_WEBHOOK_URL="https://bot.x.no").webhook_path == "/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("KLYNGESVAR_WEBHOOK_URL", "http://bot.x.no/tg", "such as https://"),
+        ("KLYNGESVAR_WEBHOOK_URL", "bot.x.no/tg", "such as https://"),
+        ("KLYNGESVAR_WEBHOOK_URL", "https://bot.x.no/metrics", "that path is taken"),
+        ("KLYNGESVAR_PORT", "http", "from 1 to 65535"),
+        ("KLYNGESVAR_PORT", "65536", "from 1 to 65535"),
+        ("KLYNGESVAR_PORT", "-1", "from 1 to 65535"),
+        ("KLYNGESVAR_LOG_FORMAT", "xml", "write text or json"),
+    ],
+)
+def test_a_bad_value_is_named_with_its_variable(name: str, value: str, advice: str) -> None:
+    with pytest.raises(KlyngesvarError) as raised:
+        read(**{name: value})
+    assert str(raised.value).startswith(f"{name} is {value!r}: ")
+    assert advice in str(raised.value)
+
+
+def test_unknown_variables_are_all_named_with_what_may_be_meant() -> None:
+    with pytest.raises(KlyngesvarError) as raised:
+        read(KLYNGESVAR_PROT="8080", KLYNGESVAR_ZZZ="1", SOMETHING_ELSE="1")
+    assert str(raised.value).splitlines() == [
+        "KLYNGESVAR_PROT is no setting of Klyngesvar: did you mean KLYNGESVAR_PORT? "
+        "README.md lists all of them.",
+        "KLYNGESVAR_ZZZ is no setting of Klyngesvar: remove it. README.md lists all of them.",
+    ]

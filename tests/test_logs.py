@@ -1,0 +1,91 @@
+import json
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bot.logs import configure_logging, log_event
+from bot.settings import LogFormat
+
+TOKEN = "4242:AAH-hemmelig_token"
+
+Configure = Callable[[LogFormat], None]
+
+
+@pytest.fixture
+def configure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Configure]:
+    def configure(style: LogFormat) -> None:
+        # Not before the test runs: pytest adds a handler of its own when it does.
+        monkeypatch.setattr(logging.root, "handlers", [])
+        configure_logging(TOKEN, style)
+
+    level = logging.root.level
+    yield configure
+    logging.root.setLevel(level)
+
+
+def log_all() -> None:
+    """Log an event with values, and an error that mentions the token."""
+    log_event(logging.getLogger("bot.x"), "Answered", verdict="answer", ms=31)
+    try:
+        raise RuntimeError(f"https://x.no/bot{TOKEN}/getMe, bot4242%3AAAH-hemmelig_token")
+    except RuntimeError:
+        logging.getLogger("y").exception("asked %s", TOKEN)
+
+
+def test_text_for_people(configure: Configure, capsys: pytest.CaptureFixture[str]) -> None:
+    configure("text")
+    log_all()
+    first, second, *traceback = capsys.readouterr().err.splitlines()
+    assert first.endswith(" INFO bot.x: Answered verdict=answer ms=31")
+    assert second.endswith(" ERROR y: asked [token]")
+    assert traceback[0] == "Traceback (most recent call last):"
+    assert traceback[-1] == "RuntimeError: https://x.no/bot[token]/getMe, bot4242%3A[token]"
+
+
+def test_json_for_programs(configure: Configure, capsys: pytest.CaptureFixture[str]) -> None:
+    configure("json")
+    log_all()
+    lines = capsys.readouterr().err.splitlines()
+    event, error = (dict[str, Any](json.loads(line)) for line in lines)
+    assert event.pop("time").endswith("+00:00")
+    assert event == {
+        "level": "INFO",
+        "logger": "bot.x",
+        "message": "Answered",
+        "verdict": "answer",
+        "ms": 31,
+    }
+    assert error["message"] == "asked [token]"
+    assert error["exception"].endswith(
+        "RuntimeError: https://x.no/bot[token]/getMe, bot4242%3A[token]"
+    )
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_the_token_never_reaches_a_log(
+    style: LogFormat, configure: Configure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(style)
+    log_all()
+    logging.getLogger("httpx").info("HTTP Request: POST https://x.no/botHEMMELIG/getMe")
+    assert "hemmelig" not in capsys.readouterr().err.lower()
+
+
+def test_of_other_libraries_only_warnings_are_told(
+    configure: Configure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("text")
+    logging.getLogger("faiss.loader").info("Loading")
+    logging.getLogger("faiss.loader").warning("Missing")
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith(" WARNING faiss.loader: Missing")
+
+
+def test_debug_lines_which_hold_whole_updates_are_left_out(
+    configure: Configure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("text")
+    logging.getLogger("telegram.ext.Application").debug("Processing update: En hemmelighet?")
+    assert capsys.readouterr().err == ""
