@@ -42,5 +42,5 @@ def run_bot(arguments: argparse.Namespace) -> int:
     from index.engine import load_engine
 
     engine = load_engine(arguments.knowledge, progress=True)
-    run(settings, engine.ask)
+    run(settings, engine.reply)
     return 0

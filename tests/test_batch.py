@@ -86,10 +86,16 @@ def test_lines_with_the_same_chat_are_one_conversation() -> None:
         return Reply(no_answer(), None, Memory(text, "nb", text, (0, 1), is_latest=True))
 
     conversations = Conversations(reply)
-    for number, (chat, text) in enumerate(
-        [("a", "A1"), (0, "B1"), ("a", "A2"), (None, "C"), ("0", "D"), (0, "B2"), (None, "E")]
-    ):
-        assert conversations.answer(Asked(number, text, chat)) == no_answer()
+    for asked in [
+        Asked(1, "A1", "a"),
+        Asked(2, "B1", 0),
+        Asked(3, "A2", "a"),
+        Asked(4, "C"),
+        Asked(5, "D", "0"),
+        Asked(6, "B2", 0),
+        Asked(7, "E"),
+    ]:
+        assert conversations.answer(asked) == no_answer()
     assert heard == [
         ("A1", None),
         ("B1", None),
