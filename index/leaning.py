@@ -11,7 +11,7 @@ from knowledge.names import CLUSTER, STATUSES, Mention, fold, words
 
 # What only the programme has, or what makes a question one about all clusters.
 _LEVELS = frozenset("programme nce gce arena arena_pro mature_cluster".split())
-_GENERAL = _LEVELS | frozenset(
+GENERAL = _LEVELS | frozenset(
     """
         cluster national_centre application applicant call_for_proposals competition criteria
         deadline innovation_norway siva research_council government ministry authorities
@@ -19,7 +19,7 @@ _GENERAL = _LEVELS | frozenset(
         """.split()
 )
 # What a cluster has, so that "how many members?" asks about the cluster that was named last.
-_ATTRIBUTES = frozenset(
+ATTRIBUTES = frozenset(
     """
         leader chair steering_group_leader project_manager deputy acting founder spokesperson
         director adviser predecessor successor member partner core_company member_institution
@@ -51,7 +51,7 @@ _NORWEGIAN = re.compile(
 )
 _ENGLISH = re.compile(
     r"(?<![\w-])(?:(?P<owner>their|its|(?:the|this|that) cluster['’]s)"
-    r"|they|them|it|(?P<noun>(?:the|this|that) cluster))(?![\w-])",
+    r"|they(?:['’]re)?|them|it|(?P<noun>(?:the|this|that) cluster))(?![\w-])",
     re.IGNORECASE,
 )
 # "de norske klyngene", "den nye ordningen", "dei fyrste", "de som søkte": an article.
@@ -64,7 +64,8 @@ _IS_ARTICLE = re.compile(
 _IS_EMPTY = re.compile(r"\s+(?:costs?|takes?|true|possible|necessary|like)\b", re.IGNORECASE)
 # "klyngen på Stord", "the cluster that makes furniture", but not "the cluster in 2019".
 _DESCRIPTION = re.compile(
-    r"\s+(?:i|på|ved|for|av|som|innen|innan|fra|frå|in|at|on|of|for|that|which|from|with|within|bak|behind)"
+    r"\s+(?:i|på|ved|for|av|som|innen|innan|fra|frå|bak"
+    r"|in|at|on|of|that|which|from|with|within|behind)"
     r"\s+(?!dag\b|fjor\b|år\b|med\b|\d)\w",
     re.IGNORECASE,
 )
@@ -111,7 +112,7 @@ def lacks_subject(question: Question) -> bool:
     """Whether it asks for what a cluster has, and does not say of which: "kor mange er med?"."""
     if question.names or _is_general(question):
         return False
-    attributes = [c for c in question.concepts if c.concept.name in _ATTRIBUTES]
+    attributes = [c for c in question.concepts if c.concept.name in ATTRIBUTES]
     others = _other_words(question.text, attributes)
     if opening_of(question.text):  # leans by itself, so that one word may be new: "og været der?"
         return len(others) <= 1 and bool(others or attributes or question.kind != "text")
@@ -163,7 +164,7 @@ def _has_own_subject(question: Question, pronoun: re.Match[str]) -> bool:
 
 def _things(question: Question) -> list[int]:
     """Where single things begin that no cluster has: "the ferry", "maskinen"."""
-    attributes = {c.start for c in question.concepts if c.concept.name in _ATTRIBUTES}
+    attributes = {c.start for c in question.concepts if c.concept.name in ATTRIBUTES}
     starts = {match.start() for match in _THING.finditer(question.text)}
     return sorted(starts - attributes)
 
@@ -174,7 +175,7 @@ def _is_general(question: Question) -> bool:
     asks_why = question.kind == "reason" and not opening_of(text)
     return bool(
         asks_why
-        or any(mention.concept.name in _GENERAL for mention in question.concepts)
+        or any(mention.concept.name in GENERAL for mention in question.concepts)
         or _DEFINITION.search(text)
         or _TO_THE_BOT.search(text)
     )
