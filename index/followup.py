@@ -69,10 +69,9 @@ def remember(question: Question, memory: Memory | None, names: Names) -> Memory 
 
 
 def _cluster_in(question: Question, names: Names) -> Mention | None:
-    """The cluster that the question names last; one in the register goes before any other."""
-    registered = [name for name in question.names if names.is_cluster(name)]
-    likely = [name for name in question.names if names.may_be_cluster(name)]
-    return next(reversed(registered or likely), None)
+    """The cluster that the question names last."""
+    clusters = [name for name in question.names if names.may_be_cluster(name)]
+    return max(clusters, key=lambda name: name.start, default=None)
 
 
 def _name_of(question: Question, named: Mention, names: Names) -> str:

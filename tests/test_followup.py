@@ -12,7 +12,7 @@ from knowledge.articles import Language, read_articles
 from knowledge.glossary import read_glossary
 from knowledge.paths import KNOWLEDGE
 from knowledge.questions import read_questions
-from knowledge.register import make_register, read_register
+from knowledge.register import Cluster, make_register, read_register
 
 GLOSSARY = read_glossary(KNOWLEDGE / "glossary.yaml")
 LEXICON = Lexicon(GLOSSARY)
@@ -145,8 +145,11 @@ def test_a_name_alone_takes_the_last_question(
         "Kor mange søkte i 2016?",
         "Hvem er de modne klyngene?",
         "Hva er den største klyngen?",
+        "Hvem leder den nye klyngen?",
+        "Why are companies members?",
         "kva for statsrådar peika ut dei aller første NCE-klyngene?",
         "Korleis vart kostnadene i Arena Pro delte mellom staten og klynga?",
+        "Hvor mye må klyngen selv betale i Arena Pro?",
         "How much does it cost to be an NCE?",
         "Hva er et medlem?",
         "hvem er statsråd?",
@@ -241,6 +244,19 @@ def test_after_an_unknown_name_they_is_nobody_but_another_name_still_swaps() -> 
     assert found is not None
     assert found.question == "Who leads Arctic Cluster Team?"
     assert heard("Who leads NCE Tullball?") is None
+
+
+def test_a_cluster_that_only_an_article_has_counts_like_any_other() -> None:
+    register = make_register((Cluster("NCE iKuben", ("iKuben",), ()),))
+    names = Names(register, (article("a", "Det er kjent at Arena Fjord er i Molde.\n"),), LEXICON)
+    for text, last in [
+        ("Er iKuben større enn Arena Fjord?", "Arena Fjord"),
+        ("Er Arena Fjord større enn iKuben?", "NCE iKuben"),
+        ("Ligger iKuben i Molde?", "NCE iKuben"),
+    ]:
+        memory = remember(understood(text, names=names), None, names)
+        assert memory is not None
+        assert memory.name == last
 
 
 def test_without_a_register_the_names_of_the_articles_count() -> None:
