@@ -114,8 +114,8 @@ def lacks_subject(question: Question) -> bool:
         return False
     attributes = [c for c in question.concepts if c.concept.name in ATTRIBUTES]
     others = _other_words(question.text, attributes)
-    if opening_of(question.text):  # leans by itself, so that one word may be new: "og været der?"
-        return len(others) <= 1 and bool(others or attributes or question.kind != "text")
+    if opening_of(question.text):  # leans by itself, so that one word may be new: "and who sings?"
+        return len(others) <= 1 and bool(attributes or question.kind != "text")
     return not others and bool(attributes or _BEING_IN_IT.search(question.text))
 
 

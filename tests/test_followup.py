@@ -76,6 +76,7 @@ IKUBEN = heard("Who leads NCE iKuben?")
         ("styreleder?", "styreleder i NCE iKuben?", "styreleder"),
         ("Antall medlemmer i 2017", "Antall medlemmer i 2017 i NCE iKuben?", None),
         ("og nettsiden?", "nettsiden i NCE iKuben?", "nettsiden"),
+        ("og hvem synger?", "hvem synger i NCE iKuben?", "hvem synger"),
         ("kor mange er med?", "kor mange er med i NCE iKuben?", "kor mange er med"),
         ("Kven er styreleiar?", "Kven er styreleiar i NCE iKuben?", "kven er styreleiar"),
     ],
@@ -171,6 +172,9 @@ def test_a_name_alone_takes_the_last_question(
         "who are you?",
         "And who are you?",
         "fortel ein vits",
+        "og på nynorsk?",
+        "and in English?",
+        "og i 2019?",
     ],
 )
 def test_what_stands_on_its_own_is_not_bent(text: str) -> None:
