@@ -77,6 +77,7 @@ def build_application(
             CommandHandler("help", talk.help, new),
             CommandHandler("about", talk.about, new),
             CommandHandler("ask", talk.ask_command, new),
+            CommandHandler("new", talk.new, new),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
@@ -96,6 +97,7 @@ async def register_commands(texts: Mapping[Language, Texts], application: BotApp
         words = texts[language]
         menu = [
             BotCommand("ask", words.menu_ask),
+            BotCommand("new", words.menu_new),
             BotCommand("help", words.menu_help),
             BotCommand("about", words.menu_about),
             BotCommand("start", words.menu_start),

@@ -44,7 +44,7 @@ def run_bot(arguments: argparse.Namespace) -> int:
     def load() -> Source:
         # A progress bar would be in the way of who reads the log as JSON.
         engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        return Source(engine.ask, engine.index.version)
+        return Source(engine.reply, engine.index.version)
 
     run(settings, load)
     return 0

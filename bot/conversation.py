@@ -19,13 +19,14 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.memory import Memories, Who
 from bot.render import Button, Card, render
 from bot.texts import Texts
 from bot.turns import Reason
-from index.answer import Answer
+from index.followup import Memory, Reply
 from knowledge.articles import Language
 
-Ask = Callable[[str, Language | None], Answer]
+Ask = Callable[[str, Language | None, Memory | None], Reply]
 Context = ContextTypes.DEFAULT_TYPE
 
 LONGEST_QUESTION = 1000
@@ -43,6 +44,7 @@ class Conversation:
         """Take the function that answers and the words that frame its answers."""
         self._ask = ask
         self._texts = texts
+        self._memories = Memories()
         self._turn = asyncio.Lock()
 
     async def start(self, update: Update, _: Context) -> None:
@@ -56,6 +58,13 @@ class Conversation:
     async def about(self, update: Update, _: Context) -> None:
         """Say who answers, and from what."""
         await _send(_message(update), self._words(update).about)
+
+    async def new(self, update: Update, _: Context) -> None:
+        """Forget what was spoken about, once the questions before this have been answered."""
+        if who := _who(_message(update), update.effective_user):
+            # A task like a question's, for else it would overtake one that came just before.
+            await asyncio.create_task(self._forget(who))
+        await _send(_message(update), self._words(update).new)
 
     async def not_text(self, update: Update, _: Context) -> None:
         """React to pictures, voices and whatever else is not text."""
@@ -109,18 +118,27 @@ class Conversation:
             words = self._texts[language or "en"].too_long
             await _send(message, words.format(limit=LONGEST_QUESTION))
             return
-        work = asyncio.create_task(self._think(question, language))
+        work = asyncio.create_task(self._think(question, language, _who(message, user)))
         while not work.done():
             await _show_typing(message)
             await asyncio.wait([work], timeout=TYPING_SECONDS)
-        answer = await work
-        await _send_card(message, render(answer, self._texts[answer.language]))
+        reply = await work
+        texts = self._texts[reply.answer.language]
+        await _send_card(message, render(reply.answer, texts, reply.understood))
 
-    async def _think(self, question: str, language: Language | None) -> Answer:
+    async def _think(self, question: str, language: Language | None, who: Who | None) -> Reply:
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
         async with self._turn:
-            return await asyncio.to_thread(self._ask, question, language)
+            memory = self._memories.recall(who) if who else None
+            reply = await asyncio.to_thread(self._ask, question, language, memory)
+            if who:
+                self._memories.keep(who, reply.memory)
+            return reply
+
+    async def _forget(self, who: Who) -> None:
+        async with self._turn:
+            self._memories.forget(who)
 
     def _words(self, update: Update) -> Texts:
         return self._texts[_language(update.effective_user) or "en"]
@@ -135,6 +153,12 @@ def _message(update: Update) -> Message:
 def _language(user: User | None) -> Language | None:
     code = (user.language_code or "") if user else ""
     return _LANGUAGES.get(code.lower().partition("-")[0])
+
+
+def _who(message: Message, user: User | None) -> Who | None:
+    """Whose conversation this is; None where it cannot be told from others'."""
+    # Everybody who writes in the name of a chat has the same user id.
+    return None if user is None or message.sender_chat else (message.chat_id, user.id)
 
 
 def _pressed(query: CallbackQuery) -> str | None:

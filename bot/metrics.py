@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import ParamSpec
 
 from bot.logs import log_event
-from index.answer import Answer
+from index.followup import Reply
 
 Asked = ParamSpec("Asked")
 
@@ -99,18 +99,19 @@ class Metrics:
         return "".join(f"{line}\n" for metric in vars(self).values() for line in metric.lines())
 
 
-def observed(ask: Callable[Asked, Answer], metrics: Metrics) -> Callable[Asked, Answer]:
+def observed(ask: Callable[Asked, Reply], metrics: Metrics) -> Callable[Asked, Reply]:
     """The same function, counted, timed and logged, but without what was asked."""
 
-    def measured(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    def measured(*args: Asked.args, **kwargs: Asked.kwargs) -> Reply:
         started = perf_counter()
         try:
-            answer = ask(*args, **kwargs)
+            reply = ask(*args, **kwargs)
         except Exception:
             metrics.failures.add()
             raise
         seconds = perf_counter() - started
         metrics.seconds.observe(seconds)
+        answer = reply.answer
         metrics.questions.add(answer.verdict, answer.language)
         log_event(
             logger,
@@ -119,7 +120,7 @@ def observed(ask: Callable[Asked, Answer], metrics: Metrics) -> Callable[Asked, 
             language=answer.language,
             ms=round(seconds * 1000),
         )
-        return answer
+        return reply
 
     return measured
 

@@ -31,15 +31,17 @@ class Card:
     buttons: tuple[Button, ...]
 
 
-def render(answer: Answer, texts: Texts) -> Card:
-    """The card for an answer, in the words of `texts`."""
+def render(answer: Answer, texts: Texts, understood: str | None = None) -> Card:
+    """The card for an answer, in the words of `texts`; on top, how a follow-up was understood."""
+    context = f"<i>{escape(_short(understood), quote=False)}</i>" if understood else ""
     suggestions = tuple(Button(text, None) for text in answer.suggestions)
     if not answer.quotes:
-        words = [texts.none, *([texts.suggest] if suggestions else [])]
-        return Card("\n\n".join(words), suggestions)
+        words = [context, texts.none, texts.suggest if suggestions else ""]
+        return Card("\n\n".join(filter(None, words)), suggestions)
     proof, *others = answer.quotes
     other = next((quote for quote in others if quote.relation in ("older", "conflicts")), None)
     pieces = [
+        context,
         texts.maybe if answer.verdict == "maybe" else "",
         f"<b>{escape(_short(answer.text), quote=False)}</b>" if answer.text else "",
         f"{_blockquote(proof)}\n{_origin(proof, texts)}",

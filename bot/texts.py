@@ -21,6 +21,7 @@ class Texts:
     start: str
     help: str
     about: str
+    new: str
     ask_hint: str
     too_long: str
     not_text: str
@@ -38,6 +39,7 @@ class Texts:
     day: str
     months: str
     menu_ask: str
+    menu_new: str
     menu_help: str
     menu_about: str
     menu_start: str

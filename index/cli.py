@@ -13,6 +13,7 @@ from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
+    from index.batch import Conversations
     from index.card import Page
     from index.engine import Engine
 
@@ -25,7 +26,8 @@ examples:
   klyngesvar ask --explain Kven er dagleg leiar i NCE iKuben?
   klyngesvar ask --batch questions.jsonl > answers.jsonl
 
-A batch holds one object a line, such as {"id": "q1", "question": "Who leads NCE iKuben?"}."""
+A batch holds one object a line, such as {"id": "q1", "question": "Who leads NCE iKuben?"}.
+Lines with the same "chat" are one conversation: a question may lean on those before it."""
 
 _BUILD_EXAMPLES = """\
 examples:
@@ -141,14 +143,14 @@ def _show(engine: Engine, question: str, explain: bool) -> None:
 
 def _ask_batch(arguments: argparse.Namespace) -> int:
     """Answer line by line; 1 where a line could not be read."""
-    from index.batch import open_batch
+    from index.batch import Conversations, open_batch
 
     is_bad = False
     with open_batch(arguments.batch) as lines:
-        engine = _engine(arguments)
+        conversations = Conversations(_engine(arguments).reply)
         for number, line in enumerate(lines, start=1):
             try:
-                _answer_line(engine, line)
+                _answer_line(conversations, line)
             except KlyngesvarError as error:
                 is_bad = True
                 source = "stdin" if arguments.batch == "-" else arguments.batch
@@ -156,13 +158,13 @@ def _ask_batch(arguments: argparse.Namespace) -> int:
     return int(is_bad)
 
 
-def _answer_line(engine: Engine, line: bytes) -> None:
+def _answer_line(conversations: Conversations, line: bytes) -> None:
     from index.batch import read_line
     from index.record import as_json
 
     if line.strip():
         asked = read_line(line)
-        _print(as_json(engine.ask(asked.question, None), asked.id))
+        _print(as_json(conversations.answer(asked), asked.id))
 
 
 def build(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from time import perf_counter
 from index.answer import Answer, decide
 from index.calibration import Calibration, read_calibration
 from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
+from index.followup import Memory, Reply, follow_up, remember
 from index.lexical import Lexicon
 from index.names import Names
 from index.paths import cache_folder
@@ -37,12 +38,27 @@ class Engine:
 
     def ask(self, text: str, fallback: Language | None) -> Answer:
         """The answer; `fallback` is the asker's language, for a question that does not show it."""
+        return self.reply(text, fallback, None).answer
+
+    def reply(self, text: str, fallback: Language | None, memory: Memory | None) -> Reply:
+        """The answer to a text of a conversation, which may lean on what was asked before it."""
         started = perf_counter()
-        question = self.understand(text, fallback)
+        asked = self.understand(text, fallback)
+        found = follow_up(asked, memory, self.names)
+        whole = self.understand(found.question, found.language) if found else asked
+        answer = replace(
+            self._answer(whole),
+            question=text,
+            language=found.language if found else asked.language,
+            ms=(perf_counter() - started) * 1000,
+        )
+        understood = found.understood if found else None
+        return Reply(answer, understood, remember(whole, memory, self.names))
+
+    def _answer(self, question: Question) -> Answer:
         readings = [] if question.unknown else self.read(question)
         answer = decide(question, readings, self.names, self.calibration)
-        answer = verified(answer, self.articles)
-        return replace(answer, ms=(perf_counter() - started) * 1000)
+        return verified(answer, self.articles)
 
     def understand(self, text: str, fallback: Language | None) -> Question:
         """What the question asks for and about whom."""

@@ -63,6 +63,11 @@ class Names:
         """Whether the name is a registered cluster's."""
         return name.name in self._clusters
 
+    def may_be_cluster(self, name: Mention) -> bool:
+        """Whether a name is or reads like a cluster's; without a register, any name may be."""
+        reads_like = not {*name.name.split()}.isdisjoint(STATUSES | {CLUSTER})
+        return reads_like or self.is_cluster(name) or not self._clusters
+
     def is_in(self, name: Mention, text: str) -> bool:
         """Whether a text holds the name, in any of its spellings."""
         if self.is_cluster(name):

@@ -1,8 +1,12 @@
 """Articles, answers and updates for the bot's tests."""
 
+from collections.abc import Callable
+
 from telegram_standin import BOT, Json
 
+from bot.conversation import Ask
 from index.answer import Answer, Quote, Relation, Verdict
+from index.followup import Memory, Reply
 from knowledge.articles import Article, Language
 
 BODY = """\
@@ -54,6 +58,18 @@ def answer(
 
 def no_answer(language: Language = "nb", suggestions: tuple[str, ...] = ()) -> Answer:
     return answer(language=language, verdict="none", text=None, quotes=(), suggestions=suggestions)
+
+
+Answers = Callable[[str, Language | None], Answer]
+
+
+def forgetful(ask: Answers) -> Ask:
+    """Somebody who answers each question for itself."""
+
+    def reply(question: str, language: Language | None, memory: Memory | None) -> Reply:
+        return Reply(ask(question, language), None, None)
+
+    return reply
 
 
 USER: Json = {"id": 7, "is_bot": False, "first_name": "Kari", "language_code": "nn"}

@@ -5,13 +5,24 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from fakes import GROUP, PRIVATE, SENTENCE, USER, answer, message, no_answer, press, text_message
+from fakes import (
+    GROUP,
+    PRIVATE,
+    SENTENCE,
+    USER,
+    Answers,
+    answer,
+    forgetful,
+    message,
+    no_answer,
+    press,
+    text_message,
+)
 from telegram import Update
 from telegram_standin import Json, TelegramStandIn, read_html
 
 from bot import conversation
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
@@ -28,11 +39,13 @@ def telegram() -> Iterator[TelegramStandIn]:
         yield stand_in
 
 
-def hear(telegram: TelegramStandIn, ask: Ask, *events: tuple[str, Json]) -> list[tuple[str, Json]]:
+def hear(
+    telegram: TelegramStandIn, ask: Answers, *events: tuple[str, Json]
+) -> list[tuple[str, Json]]:
     """Let the bot handle everything at once; what it then did in Telegram, in order."""
 
     async def handle() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), ask)
+        application = build_application(Settings(TOKEN, telegram.url), forgetful(ask))
         async with application:
             updates = [
                 Update.de_json({"update_id": number, kind: content}, application.bot)
@@ -46,7 +59,7 @@ def hear(telegram: TelegramStandIn, ask: Ask, *events: tuple[str, Json]) -> list
     return telegram.calls
 
 
-def say(telegram: TelegramStandIn, ask: Ask, *messages: Json) -> list[tuple[str, Json]]:
+def say(telegram: TelegramStandIn, ask: Answers, *messages: Json) -> list[tuple[str, Json]]:
     return hear(telegram, ask, *(("message", content) for content in messages))
 
 
@@ -71,6 +84,7 @@ def sent(html: str, chat: int = 7, **rest: object) -> tuple[str, Json]:
         ("/start", NN.start),
         ("/help", NN.help),
         ("/about", NN.about),
+        ("/new", NN.new),
         ("/ask", NN.ask_hint),
         ("/ask   ", NN.ask_hint),
         ("/finnes_ikke", NN.help),

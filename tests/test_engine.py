@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from fake_index import LEADER, MONEY, FakeEncoder, article, write_article
 import index.engine
 from index.calibration import Calibration, Weights
 from index.engine import Engine, index_folder, load_engine
+from index.followup import Memory
 from index.question import Question
 from index.reader import Reading
 from index.search import Hit
@@ -139,6 +140,49 @@ def test_the_register_and_the_glossary_are_read_where_they_are(
     assert [mention.name for mention in question.names] == ["NCE Tullball"]
     assert [mention.concept.name for mention in question.concepts] == ["leader"]
     assert question.unknown == ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Notes what it was asked and reads nothing."""
+
+    questions: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        self.questions.append((question.text, question.language))
+        return []
+
+
+def test_a_follow_up_is_read_as_a_whole_question_and_kept_as_it_was_asked(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    (knowledge / "clusters.yaml").write_text(
+        "- {name: NCE Tullball, sources: [https://www.tull.no]}\n"
+        "- {name: NCE Sprettball, sources: [https://www.tull.no]}\n",
+        encoding="utf-8",
+    )
+    reader = Asked()
+    engine = replace(loaded(knowledge), reader=reader)
+    memory: Memory | None = None
+    replies = []
+    for text in ["Who leads NCE Tullball?", "hva med Sprettball?", "og hvor er de?", "Hva er 2?"]:
+        reply = engine.reply(text, "nn", memory)
+        memory = reply.memory
+        replies.append((reply.answer.question, reply.answer.language, reply.understood))
+    assert reader.questions == [
+        ("Who leads NCE Tullball?", "en"),
+        ("Who leads NCE Sprettball?", "en"),
+        ("hvor er NCE Sprettball?", "nb"),
+        ("Hva er 2?", "nb"),
+    ]
+    assert replies == [
+        ("Who leads NCE Tullball?", "en", None),
+        ("hva med Sprettball?", "nb", "NCE Sprettball · who leads"),
+        ("og hvor er de?", "nb", "NCE Sprettball · hvor"),
+        ("Hva er 2?", "nb", None),
+    ]
+    assert memory is not None
+    assert memory.text == "hvor er NCE Sprettball?"
 
 
 def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None:

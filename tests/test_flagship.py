@@ -55,7 +55,7 @@ def test_a_question_in_telegram_is_answered_from_the_real_index(
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     with TelegramStandIn(TOKEN) as telegram:
         telegram.feed("message", text_message("Who leads NCE iKuben?", language_code="en"))
-        poll(telegram, engine.ask, until=("sendMessage", 1))
+        poll(telegram, engine.reply, until=("sendMessage", 1))
         (sent,) = telegram.params("sendMessage")
         assert telegram.refused == []
     assert sent["text"].startswith("<b>Hilde Aspås</b>\n\n<blockquote>Denne profilen på tvers")

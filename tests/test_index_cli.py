@@ -15,6 +15,7 @@ import index.engine
 from index.answer import Answer
 from index.cli import add_commands
 from index.engine import index_folder
+from index.followup import Memory, Reply
 from knowledge.articles import Language
 from knowledge.errors import KlyngesvarError
 
@@ -50,6 +51,11 @@ class FakeEngine:
         if not text.startswith("Hvem"):
             return replace(no_answer("nb"), question=text)
         return answer(quote(LEADER, "Kari Ås er leder.", "Kari Ås"), question=text, text="Kari Ås")
+
+    def reply(self, text: str, fallback: Language | None, memory: Memory | None) -> Reply:
+        last = memory.text if memory else ""
+        found = self.ask(last or text, fallback)
+        return Reply(replace(found, question=text), None, Memory(text, "nb", "", (0, 0), True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def write_batch(folder: Path, *lines: str) -> str:
     return str(file)
 
 
-def test_a_batch_is_answered_in_order_by_one_engine(
+def test_a_batch_is_answered_in_order_by_one_engine_and_each_chat_has_its_memory(
     loads: Loads, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write_batch(
@@ -155,13 +161,16 @@ def test_a_batch_is_answered_in_order_by_one_engine(
         '{"id": "a", "question": "Hvem leder?", "chat": "c"}',
         "",
         '{"id": 2, "question": "Hei!", "chat": "c"}',
+        '{"id": 3, "question": "Hei!", "chat": "d"}',
     )
     assert run("ask", "--json", "--batch", file) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(r["id"], r["question"], r["verdict"]) for r in records] == [
         ("a", "Hvem leder?", "answer"),
-        (2, "Hei!", "none"),
+        (2, "Hei!", "answer"),
+        (3, "Hei!", "none"),
     ]
+    assert [text for text, _ in loads.engine.asked] == ["Hvem leder?", "Hvem leder?", "Hei!"]
     assert len(loads.folders) == 1
 
 

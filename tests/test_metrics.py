@@ -4,7 +4,7 @@ import pytest
 from fakes import answer, no_answer
 
 from bot.metrics import Metrics, observed
-from index.answer import Answer
+from index.followup import Reply
 
 
 def series(text: str) -> dict[str, float]:
@@ -57,12 +57,13 @@ def test_a_bucket_holds_what_took_at_most_as_long() -> None:
 def test_questions_are_counted_timed_and_logged_without_their_text(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def ask(question: str) -> Answer:
-        return answer(question) if "leder" in question else no_answer("en")
+    def ask(question: str) -> Reply:
+        found = answer(question) if "leder" in question else no_answer("en")
+        return Reply(found, None, None)
 
     metrics = Metrics()
     with caplog.at_level(logging.INFO):
-        assert observed(ask, metrics)("Hvem leder NCE iKuben?").text == "Hilde Aspås"
+        assert observed(ask, metrics)("Hvem leder NCE iKuben?").answer.text == "Hilde Aspås"
         observed(ask, metrics)("En hemmelighet?")
     found = series(metrics.text())
     assert found['klyngesvar_questions_total{verdict="answer",language="nb"}'] == 1
@@ -75,7 +76,7 @@ def test_questions_are_counted_timed_and_logged_without_their_text(
 
 
 def test_a_question_that_fails_is_counted_and_fails() -> None:
-    def ask(question: str) -> Answer:
+    def ask(question: str) -> Reply:
         raise RuntimeError(question)
 
     metrics = Metrics()

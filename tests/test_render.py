@@ -4,7 +4,7 @@ from telegram_standin import read_html
 
 from bot.render import QUOTE_UNITS, Button, render
 from bot.texts import TEXTS, load_texts
-from index.answer import Relation
+from index.answer import Answer, Relation
 from index.dates import written_date
 from knowledge.articles import Language
 
@@ -61,6 +61,17 @@ def test_maybe_says_that_it_is_not_sure(language: Language, words: str) -> None:
 def test_none_says_so() -> None:
     card = render(no_answer(), EN)
     assert (card.html, card.buttons) == ("I can’t find an answer to that in my sources.", ())
+
+
+@pytest.mark.parametrize("given", [answer(), no_answer()])
+def test_what_a_follow_up_was_taken_to_mean_stands_on_top(given: Answer) -> None:
+    plain = render(given, EN).html
+    assert render(given, EN, "A&B · who leads").html == f"<i>A&amp;B · who leads</i>\n\n{plain}"
+
+
+def test_a_long_understanding_is_cut() -> None:
+    card = render(no_answer(), EN, "NCE iKuben · " + "ord " * 250)
+    assert len(read_html(card.html).plain.splitlines()[0]) <= 252
 
 
 def test_none_offers_suggestions() -> None:

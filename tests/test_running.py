@@ -26,7 +26,7 @@ SCRIPT = """
 import os, sys, time
 from bot.running import Source, run
 from bot.settings import Settings
-from fakes import answer
+from fakes import answer, forgetful
 from knowledge.errors import KlyngesvarError
 
 def ask(question, language):
@@ -37,7 +37,7 @@ def load():
     time.sleep(float(os.environ.get("LOADING", "0")))
     if "BROKEN" in os.environ:
         raise KlyngesvarError("the articles are broken")
-    return Source(ask, "c0ffee")
+    return Source(forgetful(ask), "c0ffee")
 
 try:
     run(Settings.from_environment(os.environ), load)

@@ -3,7 +3,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from fakes import PRIVATE
+from fakes import PRIVATE, forgetful
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram_standin import HANG_UP, TOO_LATE, TelegramStandIn
 from test_metrics import series
@@ -26,6 +26,7 @@ def telegram() -> Iterator[TelegramStandIn]:
         yield stand_in
 
 
+@forgetful
 def never(question: str, language: Language | None) -> Answer:
     raise AssertionError(question)
 

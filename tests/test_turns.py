@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fakes import GROUP, PRIVATE, USER, no_answer, press, text_message
+from fakes import GROUP, PRIVATE, USER, forgetful, no_answer, press, text_message
 from telegram import Update
 from telegram_standin import TelegramStandIn
 from test_metrics import series
@@ -89,7 +89,7 @@ def test_a_chat_that_is_held_back_keeps_its_order_and_nobody_else(
             feed(telegram, text, user)
 
     threading.Thread(target=when_it_is_held_back, daemon=True).start()
-    poll(telegram, echo, until=("sendMessage", 5))
+    poll(telegram, forgetful(echo), until=("sendMessage", 5))
     assert questions(telegram)[-2:] == [(7, "Ein?"), (7, "To?")]
     assert sorted(questions(telegram)[:3]) == [(8, "Fem?"), (8, "Tre?"), (9, "Fire?")]
     assert [text for chat, text in questions(telegram) if chat == 8] == ["Tre?", "Fem?"]
@@ -115,7 +115,7 @@ def test_who_asks_too_much_at_once_is_told_so_once(
         refused.set()
 
     threading.Thread(target=until_refused).start()
-    metrics = poll(telegram, ask, until=("sendMessage", 4))
+    metrics = poll(telegram, forgetful(ask), until=("sendMessage", 4))
     assert sent(telegram)[0] == (7, NN.too_fast)
     assert len(sent(telegram)) == 4
     assert sorted(questions(telegram)) == [(7, "Ein?"), (7, "To?"), (8, "Fem?")]
@@ -142,7 +142,7 @@ def test_when_too_many_wait_the_others_are_told(
     for user in range(1, 6):
         feed(telegram, "Kva?", user)
     threading.Thread(target=until_refused).start()
-    metrics = poll(telegram, ask, until=("sendMessage", 5))
+    metrics = poll(telegram, forgetful(ask), until=("sendMessage", 5))
     assert sorted(waiting) == [(4, NN.busy), (5, NN.busy)]
     assert sorted(questions(telegram)) == [(1, "Kva?"), (2, "Kva?"), (3, "Kva?")]
     assert metrics['klyngesvar_refused_total{reason="busy"}'] == 2
@@ -153,7 +153,7 @@ def test_a_press_is_refused_in_an_alert(
 ) -> None:
     monkeypatch.setattr(turns, "MOST_WAITING", 0)
     telegram.feed("callback_query", press("ask0", [{"text": "Kva?", "callback_data": "ask0"}]))
-    poll(telegram, echo, until=("answerCallbackQuery", 1))
+    poll(telegram, forgetful(echo), until=("answerCallbackQuery", 1))
     alert = {"callback_query_id": "q1", "text": NN.busy, "show_alert": True}
     assert telegram.params("answerCallbackQuery") == [alert]
     assert sent(telegram) == []
@@ -165,7 +165,7 @@ def test_what_people_say_to_each_other_is_never_too_much(
     monkeypatch.setattr(turns, "MOST_OF_ONE", 1)
     for text in ("Hei!", "Kven er med?", "/ask Kva?"):
         telegram.feed("message", text_message(text, GROUP))
-    metrics = poll(telegram, echo, until=("sendMessage", 1))
+    metrics = poll(telegram, forgetful(echo), until=("sendMessage", 1))
     assert questions(telegram) == [(-70, "Kva?")]
     assert not any("refused" in name for name in metrics)
 
@@ -183,7 +183,7 @@ def test_who_writes_in_the_name_of_a_chat_has_a_limit_of_their_own(
     for number in (-70, -71):
         group = {**GROUP, "id": number}
         telegram.feed("message", text_message("/ask Kva?", group, anonymous, sender_chat=group))
-    poll(telegram, ask, until=("sendMessage", 2))
+    poll(telegram, forgetful(ask), until=("sendMessage", 2))
     assert sorted(questions(telegram)) == [(-71, "Kva?"), (-70, "Kva?")]
 
 
