@@ -90,11 +90,14 @@ class Lexicon:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._phrases: dict[tuple[Stemming, tuple[str, ...]], Concept] = {}
-        for concept in concepts:
-            for language, words in concept.words:
-                stemming = stemming_of(language)
-                stems = tuple(token.stem(stemming) for token in tokenize(words))
-                self._phrases.setdefault((stemming, stems), concept)
+        entries = [(c, stemming_of(lang), words) for c in concepts for lang, words in c.words]
+        # Snowball takes "er" off "leder" but only "en" off "lederen": both stems are known.
+        agents: list[tuple[Concept, Stemming, str]] = [
+            (c, "no", f"{words}en") for c, st, words in entries if _is_agent(st, words)
+        ]
+        for concept, stemming, words in [*entries, *agents]:
+            stems = tuple(token.stem(stemming) for token in tokenize(words))
+            self._phrases.setdefault((stemming, stems), concept)
         self._longest = max((len(stems) for _, stems in self._phrases), default=0)
         # A passage is looked through for roles, levels and anchors in turn.
         self._found = lru_cache(maxsize=16384)(self._find)
@@ -140,6 +143,11 @@ class Lexicon:
 
     def _concept_terms(self, text: str, stemmings: tuple[Stemming, ...]) -> Iterator[str]:
         return (f"§{mention.concept.name}" for mention in self.find(text, stemmings))
+
+
+def _is_agent(stemming: Stemming, words: str) -> bool:
+    """Whether a Norwegian noun for a person follows, whose definite form ends in "eren"."""
+    return stemming == "no" and words.endswith(("er", "ar"))
 
 
 def _word_terms(text: str, stemmings: tuple[Stemming, ...]) -> Iterator[str]:

@@ -1,3 +1,5 @@
+import pytest
+
 from index.lexical import Lexicon, tokenize
 from knowledge.glossary import Concept
 
@@ -45,3 +47,25 @@ def test_stop_words_of_all_three_languages_are_dropped() -> None:
 def test_a_passage_is_stemmed_in_its_own_language() -> None:
     assert LEXICON.passage_terms("bedriftene", "nb") == ["bedrift"]
     assert LEXICON.passage_terms("companies", "en") == ["compani"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("Hvem er lederen?", ["leader"]),
+        ("kven er styreleiaren", ["chair"]),
+        ("prosjektlederens ord", ["project"]),
+        ("ledere", ["leader"]),
+    ],
+)
+def test_who_holds_a_role_is_found_in_the_definite_form_too(
+    text: str, concepts: list[str]
+) -> None:
+    lexicon = Lexicon(
+        [
+            Concept("leader", "person", (("nb", "leder"), ("nn", "leiar"))),
+            Concept("chair", "person", (("nb", "styreleder"), ("nn", "styreleiar"))),
+            Concept("project", "person", (("nb", "prosjektleder"),)),
+        ]
+    )
+    assert [found.concept.name for found in lexicon.find(text, ("no", "en"))] == concepts
