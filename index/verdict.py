@@ -10,7 +10,6 @@ from index.reader import Reading
 from knowledge.names import fold
 
 _LOWEST, _HIGHEST = -8.0, 8.0  # scores beyond these say no more
-_SUPPORTS = -2.0  # the score from which a passage that says the same supports an answer
 _KINDS: tuple[AnswerKind, ...] = (
     "person",
     "number",
@@ -25,21 +24,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def verdict_features(question: Question, chosen: Reading, readings: Sequence[Reading]) -> Features:
     """What the probability of the chosen reading rests on."""
-    others = [reading for reading in readings if reading is not chosen]
-    same = [reading for reading in others if is_same(question.kind, chosen, reading)]
-    rivals = [reading for reading in others if reading not in same]
+    rivals = [reading for reading in readings if not is_same(question.kind, chosen, reading)]
     lead = chosen.score - max((r.score for r in rivals), default=_LOWEST)
     read_lead = _read(chosen) - max(map(_read, rivals), default=_LOWEST)
     return tuple(
         [
             ("score", _bounded(chosen.score)),
             ("lead", _bounded(lead)),
-            ("support", float(any(reading.score > _SUPPORTS for reading in same))),
-            ("read", _read(chosen)),
             ("read lead", _bounded(read_lead)),
             ("short", float(chosen.span is not None)),
-            ("names", float(bool(question.names))),
-            ("roles", float(bool(question.roles))),
             ("translated", float(_is_translated(question, chosen))),
             *_kinds(question.kind),
         ]

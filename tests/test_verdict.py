@@ -36,13 +36,12 @@ def features(text: str, *readings: Reading) -> dict[str, float]:
     return dict(verdict_features(asked(text), readings[0], readings))
 
 
-def test_a_rival_says_something_else_and_a_supporter_the_same() -> None:
+def test_only_what_says_something_else_is_a_rival() -> None:
     best = reading("Kari Ås leder.", "Kari Ås", 3.0, 5.0)
     same = reading("Leder er Kari Ås.", "Kari Ås", 2.5, 4.0)
     rival = reading("Per Øy leder.", "Per Øy", 1.0, 2.0)
     found = features("Hvem leder?", best, same, rival)
-    assert (found["lead"], found["read lead"], found["support"]) == (2.0, 3.0, 1.0)
-    assert features("Hvem leder?", best, rival)["support"] == 0.0
+    assert (found["lead"], found["read lead"]) == (2.0, 3.0)
 
 
 def test_without_a_rival_the_lead_is_as_long_as_it_counts() -> None:
@@ -51,7 +50,12 @@ def test_without_a_rival_the_lead_is_as_long_as_it_counts() -> None:
 
 
 def test_a_passage_that_was_not_read_counts_as_read_with_nothing_found() -> None:
-    assert features("Hvem leder?", reading("Kari Ås leder.", "Kari Ås", 3.0))["read"] == -8.0
+    found = features(
+        "Hvem leder?",
+        reading("Kari Ås leder.", "Kari Ås", 3.0),
+        reading("Per Øy leder.", "Per Øy", 1.0, -2.0),
+    )
+    assert found["read lead"] == -6.0
 
 
 def test_the_kind_is_told_and_whether_the_languages_differ() -> None:

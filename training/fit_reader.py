@@ -2,9 +2,9 @@
 
 Two fits, one after the other. Which passage: a conditional logit over those found and "none of
 them" (McFadden 1974). Whether the best one answers: a logistic regression on it and its rivals.
-The least probability of a firm answer is the lowest at which, with every article judged by
-a fit that has not seen it, at most 3 % of what is answered is wrong and at most 3 % of what can
-not be answered is.
+The least probability of a firm answer is the lowest at which, with every article judged by a fit
+that has not seen it, at most 3 % of the answerable questions are answered firmly and wrongly, and
+at most 3 % of the others firmly.
 
 Fitted on the golden questions, and on articles that the reader was not trained on: the `tune`
 splits of clusters-qa and of those written for training. The `dev` articles of clusters-qa are
@@ -40,7 +40,7 @@ from training.scores import decided, figures, judge
 from training.written import read_written
 
 MOST = 600  # questions of each set that are fitted on
-WRONG, FALSE = 0.03, 0.03  # most of the answered that is wrong, of the unanswerable answered
+WRONG, FALSE = 0.03, 0.03  # most of the answerable answered wrongly, of the others answered
 MAYBE = 0.2  # offered as uncertain where one in five would be right
 FOLDS = 5
 NAMES = {UNTRAINED: "none", SHIPPED: "trained"}
@@ -175,7 +175,7 @@ def answer_threshold(asked: Sequence[Asked], chances: Sequence[float]) -> float:
     chance = np.array(chances)
     for least in np.arange(0.5, 0.995, 0.005):
         said = chance >= least
-        if np.sum(said & ~absent & ~right) <= WRONG * said.sum() and said[absent].mean() <= FALSE:
+        if np.mean((said & ~right)[~absent]) <= WRONG and np.mean(said[absent]) <= FALSE:
             return round(float(least), 3)
     return 0.995
 
