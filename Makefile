@@ -39,9 +39,12 @@ format: $(VENV)/.installed-dev ## format the code and mend what can be mended
 	@$(VENV)/bin/ruff check --fix --quiet . || true
 	@$(VENV)/bin/ruff format .
 
-benchmark: $(VENV)/.installed-dev ## measure search and segmentation; skipped where the data is absent
+benchmark: $(VENV)/.installed-dev ## measure search, reading and answers; skipped where the data is absent
 	@$(VENV)/bin/python -m benchmarks.segmentation
 	@$(VENV)/bin/python -m benchmarks.retrieval
+	@$(VENV)/bin/python -m benchmarks.reading
+	@$(VENV)/bin/python -m benchmarks.answers
+	@$(VENV)/bin/python -m benchmarks.latency
 
 docker: ## build the image klyngesvar; TORCH_INDEX= names an index with CPU builds of torch
 	@docker build --build-arg TORCH_INDEX="$(TORCH_INDEX)" --tag klyngesvar .
