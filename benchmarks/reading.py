@@ -19,7 +19,6 @@ from benchmarks.retrieval import NORQUAD, is_right, read_articles, read_question
 from benchmarks.retrieval import Question as Asked
 from index.encoder import SentenceEncoder, load_encoder
 from index.engine import READ, SHIPPED, load_reader
-from index.lexical import Lexicon
 from index.names import Names
 from index.paths import cache_folder
 from index.question import understand
@@ -29,9 +28,8 @@ from index.reader_windows import ReadsWindows
 from index.search import build, known_vectors
 from index.windows import grid
 from knowledge.articles import Article
-from knowledge.glossary import read_glossary
-from knowledge.paths import KNOWLEDGE
 from knowledge.register import make_register
+from training.retrieval import product_lexicon
 
 COMMAND = "python -m benchmarks.reading"
 ACCURACY = 0.95
@@ -110,7 +108,7 @@ def _said(reader: ReadsWindows, given: Given) -> str:
 def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
     """The product's path from a question to readings, over these articles."""
     known = known_vectors(cache_folder() / "benchmarks" / "norquad", encoder)
-    lexicon = Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
+    lexicon = product_lexicon()
     index = build(articles, lexicon, encoder, known, progress=True)
     names = Names(make_register(()), articles, lexicon)
     reader, _ = load_reader(index, names, encoder, SHIPPED)

@@ -18,8 +18,7 @@ from index.passages import Passage
 from index.paths import cache_folder
 from index.search import Index, build, known_vectors
 from knowledge.articles import Article
-from knowledge.glossary import read_glossary
-from knowledge.paths import KNOWLEDGE
+from training.retrieval import product_lexicon
 
 NORQUAD = DATA / "norquad"
 COMMAND = "python -m benchmarks.retrieval"
@@ -66,7 +65,7 @@ def main() -> int:
     rows = {}
     embed(articles, encoder, folder)
     known = known_vectors(folder, encoder)
-    for name, lexicon in (("with the glossary", _glossary()), ("without it", Lexicon(()))):
+    for name, lexicon in (("with the glossary", product_lexicon()), ("without it", Lexicon(()))):
         index = build(articles, lexicon, encoder, known, progress=False)
         rows[name] = figures([look_up(index, question) for question in questions])
     sys.stdout.write(table(rows))
@@ -150,10 +149,6 @@ def table(rows: dict[str, dict[str, float]]) -> str:
         for shown, key in FIGURES.items()
     ]
     return "\n".join([head, *lines, ""])
-
-
-def _glossary() -> Lexicon:
-    return Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
 
 
 if __name__ == "__main__":

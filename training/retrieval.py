@@ -58,8 +58,9 @@ def build_index(
     articles: Sequence[Article], lexicon: Lexicon, encoder: Encoder, folder: Path
 ) -> Index:
     """The product's index of these articles; vectors found in `folder` are not made again."""
-    index = build(articles, lexicon, encoder, known_vectors(folder, encoder), progress=True)
-    if len(index.passages) > len(known_vectors(folder, encoder)):
+    known = known_vectors(folder, encoder)
+    index = build(articles, lexicon, encoder, known, progress=True)
+    if len(index.passages) > len(known):
         index.save(folder)
     return index
 

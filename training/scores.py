@@ -12,8 +12,6 @@ from index.evaluate import is_same
 from index.names import Names
 from training.asking import Asked
 
-LONG = ("why", "how", "reason", "yesno")  # kinds that only the whole quote answers
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -60,10 +58,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
 
 def _parts(judged: Judged) -> list[str]:
     asked = judged.asked
-    kind = f"kind {asked.kind}" if asked.is_answerable else ""
-    return [
-        p for p in ("all", "open" if asked.is_open else "within", f"pair {asked.pair}", kind) if p
-    ]
+    kind = [f"kind {asked.kind}"] if asked.is_answerable else []
+    return ["all", "open" if asked.is_open else "within", f"pair {asked.pair}", *kind]
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, float]:
