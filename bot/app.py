@@ -18,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot.conversation import Ask, Context, Conversation
+from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
@@ -51,7 +52,8 @@ def build_application(
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
-    talk = Conversation(ask, texts)
+    journal = Journal(settings.journal)
+    talk = Conversation(ask, texts, journal)
     metrics = metrics or Metrics()
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE

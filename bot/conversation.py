@@ -19,6 +19,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.journal import Journal
 from bot.memory import Memories, Who
 from bot.render import Button, Card, render
 from bot.texts import Texts
@@ -40,9 +41,10 @@ logger = logging.getLogger(__name__)
 class Conversation:
     """Answers what people write, in their own language."""
 
-    def __init__(self, ask: Ask, texts: Mapping[Language, Texts]) -> None:
-        """Take the function that answers and the words that frame its answers."""
+    def __init__(self, ask: Ask, texts: Mapping[Language, Texts], journal: Journal) -> None:
+        """Take the function that answers, the words that frame its answers, and their journal."""
         self._ask = ask
+        self._journal = journal
         self._texts = texts
         self._memories = Memories()
         self._turn = asyncio.Lock()
@@ -122,11 +124,14 @@ class Conversation:
         while not work.done():
             await _show_typing(message)
             await asyncio.wait([work], timeout=TYPING_SECONDS)
-        reply = await work
+        reply, _number = await work
         texts = self._texts[reply.answer.language]
         await _send_card(message, render(reply.answer, texts, reply.understood))
 
-    async def _think(self, question: str, language: Language | None, who: Who | None) -> Reply:
+    async def _think(
+        self, question: str, language: Language | None, who: Who | None
+    ) -> tuple[Reply, int]:
+        """The reply, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
         async with self._turn:
@@ -134,7 +139,7 @@ class Conversation:
             reply = await asyncio.to_thread(self._ask, question, language, memory)
             if who:
                 self._memories.keep(who, reply.memory)
-            return reply
+        return reply, await asyncio.to_thread(self._journal.note, reply.answer)
 
     async def _forget(self, who: Who) -> None:
         async with self._turn:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
 
+from index.paths import cache_folder
 from knowledge.errors import KlyngesvarError
 
 LogFormat = Literal["text", "json"]
@@ -18,6 +20,7 @@ KNOWN = {
     "KLYNGESVAR_ENCODER",
     "KLYNGESVAR_READER",
     "KLYNGESVAR_HOST",
+    "KLYNGESVAR_JOURNAL",
     "KLYNGESVAR_LOG_FORMAT",
     "KLYNGESVAR_PORT",
     "KLYNGESVAR_WEBHOOK_URL",
@@ -38,6 +41,7 @@ class Settings:
     host: str = _HOST
     port: int = _PORT
     log_format: LogFormat = "text"
+    journal: Path | None = None  # None: in memory only
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -50,6 +54,7 @@ class Settings:
             host=environment.get("KLYNGESVAR_HOST", "").strip() or _HOST,
             port=_port(environment.get("KLYNGESVAR_PORT", "").strip() or str(_PORT)),
             log_format=_log_format(environment.get("KLYNGESVAR_LOG_FORMAT", "").strip() or "text"),
+            journal=_journal(environment.get("KLYNGESVAR_JOURNAL", "").strip()),
         )
 
     @property
@@ -123,3 +128,7 @@ def _log_format(value: str) -> LogFormat:
         if value == known:
             return known  # type: ignore[no-any-return]
     raise KlyngesvarError(f"KLYNGESVAR_LOG_FORMAT is {value!r}: write text or json")
+
+
+def _journal(value: str) -> Path:
+    return Path(value).expanduser() if value else cache_folder() / "journal.sqlite3"

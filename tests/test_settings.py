@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from bot.settings import Settings
+from index.paths import cache_folder
 from knowledge.errors import KlyngesvarError
 
 TOKEN = "123456:AAH-hemmelig_35"
@@ -44,7 +47,10 @@ def read(**environment: str) -> Settings:
 
 
 def test_without_settings_it_polls_and_serves_only_its_own_machine() -> None:
-    assert read() == Settings(TOKEN, "https://api.telegram.org", None, "127.0.0.1", 8080, "text")
+    journal = cache_folder() / "journal.sqlite3"
+    assert read() == Settings(
+        TOKEN, "https://api.telegram.org", None, "127.0.0.1", 8080, "text", journal
+    )
 
 
 def test_every_setting_of_our_own() -> None:
@@ -54,9 +60,12 @@ def test_every_setting_of_our_own() -> None:
         KLYNGESVAR_PORT="0",
         KLYNGESVAR_LOG_FORMAT="json",
         KLYNGESVAR_CACHE="/var/cache",
+        KLYNGESVAR_JOURNAL="/var/klynge.db",
     )
-    url = "https://bot.x.no/tg/hook"
-    assert settings == Settings(TOKEN, "https://api.telegram.org", url, "0.0.0.0", 0, "json")
+    url, journal = "https://bot.x.no/tg/hook", Path("/var/klynge.db")
+    assert settings == Settings(
+        TOKEN, "https://api.telegram.org", url, "0.0.0.0", 0, "json", journal
+    )
     assert settings.webhook_path == "/tg/hook"
     assert read(KLYNGESVAR_WEBHOOK_URL="https://bot.x.no").webhook_path == "/"
 
