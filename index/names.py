@@ -72,7 +72,15 @@ class Names:
         """Whether a text holds the name, in any of its spellings."""
         if self.is_cluster(name):
             return name.name in self.clusters_in(text)
-        return f" {name.name} " in _searchable(text)
+        searchable = _searchable(text)
+        return any(f" {spelling} " in searchable for spelling in self._spellings(name.name))
+
+    def _spellings(self, name: str) -> tuple[str, ...]:
+        """The name, and what stays of "Arena Fjordkraft" or "the Fjordkraft cluster": a name too
+        where no text has it as a common word."""
+        bare = [token for token in name.split() if token not in STATUSES | {CLUSTER, "pro"}]
+        is_name = bool(bare) and set(bare) <= self._capitalised - self._lowercase
+        return (name, " ".join(bare)) if is_name else (name,)
 
     def in_question(self, text: str) -> NamesInQuestion:
         """The question's names; none stands in two of them."""

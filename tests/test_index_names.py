@@ -51,3 +51,21 @@ def test_whether_a_text_holds_a_name() -> None:
     assert not NAMES.is_in(cluster, "sier lederen")
     (project,) = NAMES.in_question("hvem leder varmekroken").known
     assert NAMES.is_in(project, "Varmekrokens leder")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Who runs the Varmekroken cluster?", "Varmekrokens leder", True),
+        ("hvem leder varmekrok-klyngen", "Varmekrokens leder", False),
+        ("hvem leder Arena Varmekroken", "Varmekrokens leder", True),
+        ("hvem leder Arena Is", "en ny klynge for is", False),  # "is" is no name
+        ("hvem leder Arena Is", "leder for Arena Is", True),
+    ],
+)
+def test_a_name_goes_without_status_and_cluster_too(
+    question: str, text: str, expected: bool
+) -> None:
+    found = NAMES.in_question(question)
+    (name,) = (*found.known, *found.unknown)
+    assert NAMES.is_in(name, text) is expected
