@@ -89,8 +89,9 @@ class Lexicon:
     """The glossary, ready to find its concepts in running text."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = tuple(concepts)
         self._phrases: dict[tuple[Stemming, tuple[str, ...]], Concept] = {}
-        entries = [(c, stemming_of(lang), words) for c in concepts for lang, words in c.words]
+        entries = [(c, stemming_of(lang), words) for c in self.concepts for lang, words in c.words]
         # Snowball takes "er" off "leder" but only "en" off "lederen": both stems are known.
         agents: list[tuple[Concept, Stemming, str]] = [
             (c, "no", f"{words}en") for c, st, words in entries if _is_agent(st, words)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.lexical import STOP_WORDS, Lexicon
 from knowledge.articles import Article
+from knowledge.glossary import Concept
 from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
 from knowledge.register import Register
 
@@ -40,20 +41,28 @@ class Names:
         self._words: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
         self._capitalised: set[str] = set()
+        self._first: set[str] = set()  # ... and first of a name: not the "Wool" of "Dale Wool"
         self._lowercase: set[str] = set()
         for text in _texts(register, articles):
             self._learn(text)
+        self._translated = dict(_translations(lexicon.concepts))
         self.mentions = lru_cache(maxsize=65536)(register.names.find)
+        self._spellings = lru_cache(maxsize=1024)(self._spelt)
 
     def _learn(self, text: str) -> None:
         text_words = words(text)
         self._words.update(word.folded for word in text_words)
         self._pairs.update((a.folded, b.folded) for a, b in pairwise(text_words))
+        is_within_name = False
         for before, word in pairwise(text_words):
+            begins_sentence = text[before.end : word.start] != " "
             if not word.is_capitalised:
                 self._lowercase.add(word.folded)
-            elif text[before.end : word.start] == " ":  # no sentence begins here
+            elif not begins_sentence:
                 self._capitalised.add(word.folded)
+                if not is_within_name:
+                    self._first.add(word.folded)
+            is_within_name = word.is_capitalised and not begins_sentence
 
     def clusters_in(self, text: str) -> frozenset[str]:
         """The registered clusters that a text names."""
@@ -75,12 +84,12 @@ class Names:
         searchable = _searchable(text)
         return any(f" {spelling} " in searchable for spelling in self._spellings(name.name))
 
-    def _spellings(self, name: str) -> tuple[str, ...]:
-        """The name, and what stays of "Arena Fjordkraft" or "the Fjordkraft cluster": a name too
-        where no text has it as a common word."""
+    def _spelt(self, name: str) -> tuple[str, ...]:
+        """The name; what stays of "Arena Fjordkraft" or "the Fjordkraft cluster", where that is
+        no common word; and what the glossary calls it in other languages."""
         bare = [token for token in name.split() if token not in STATUSES | {CLUSTER, "pro"}]
         is_name = bool(bare) and set(bare) <= self._capitalised - self._lowercase
-        return (name, " ".join(bare)) if is_name else (name,)
+        return (name, *([" ".join(bare)] if is_name else []), *self._translated.get(name, ()))
 
     def in_question(self, text: str) -> NamesInQuestion:
         """The question's names; none stands in two of them."""
@@ -104,7 +113,7 @@ class Names:
         if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES:
             return False
         if bare in self._capitalised - self._lowercase and len(bare) > 2:
-            return word.is_capitalised or not self._is_concept(word)
+            return word.is_capitalised or (bare in self._first and not self._is_concept(word))
         if self._is_concept(word):
             return False
         if word.is_capitalised and word.start > 0:
@@ -129,6 +138,17 @@ def _texts(register: Register, articles: Iterable[Article]) -> Iterator[str]:
         yield from (article.title, article.publisher, article.body)
     for cluster in register.clusters:
         yield from (cluster.name, *cluster.aliases, *cluster.earlier_names)
+
+
+def _translations(concepts: Iterable[Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the glossary calls by names, such as the Research Council, with all its names."""
+    for concept in concepts:
+        names = tuple(_bare_phrase(word) for _, word in concept.words if word[0].isupper())
+        yield from ((name, names) for name in names)
+
+
+def _bare_phrase(text: str) -> str:
+    return " ".join(_bare(word.folded) for word in words(text))
 
 
 def _bare(token: str) -> str:
@@ -177,4 +197,4 @@ def _mention(run: tuple[Word, ...]) -> Mention:
 
 @lru_cache(maxsize=65536)
 def _searchable(text: str) -> str:
-    return " " + " ".join(_bare(word.folded) for word in words(text)) + " "
+    return f" {_bare_phrase(text)} "

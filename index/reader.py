@@ -134,7 +134,7 @@ class LexicalReader:
         about: tuple[float, float],
     ) -> Reading:
         text, start = hit.passage.text, hit.passage.start
-        holder, elsewhere = self._role(question, text)
+        holder, elsewhere, other_role = self._role(question, text)
         span: Span | None
         if holder:
             span, kind, bound = holder, 1.0, 1.0
@@ -154,7 +154,9 @@ class LexicalReader:
             ("other level", self._is_other_level(question, text)),
             ("kind", kind),  # a person for who, a sum for how much ...
             ("bound", bound),  # ... close to the words asked with
-            ("elsewhere", elsewhere),
+            ("holder", float(holder is not None)),  # somebody is in the role asked about
+            ("elsewhere", elsewhere),  # ... but in another organisation
+            ("other role", other_role),  # somebody is in another role, and nobody in this one
             ("defines", self._defines(question, units, text)),
             ("search", hit.score - best),
             ("dense", hit.dense),
@@ -212,7 +214,9 @@ class LexicalReader:
                 other = max(other, 1.0 if distance == 0 else 0.5)
         if self._names.is_in(name, article.title):
             return 0.6, other
-        return (0.3 if self._names.is_in(name, article.body) else 0.0), other
+        # On a page of the cluster's own, "we" may be all that names it.
+        texts = (article.body, article.publisher)
+        return (0.3 if any(self._names.is_in(name, text) for text in texts) else 0.0), other
 
     def _is_other_level(self, question: Question, text: str) -> float:
         """Whether NCE is asked about and the passage is about GCE, or the like."""
@@ -228,16 +232,17 @@ class LexicalReader:
                 return
             yield self._index.passages[before].text
 
-    def _role(self, question: Question, text: str) -> tuple[Span | None, float]:
-        """The person in the role asked for; else 1 where the role, or a person, is another's."""
+    def _role(self, question: Question, text: str) -> tuple[Span | None, float, float]:
+        """The person in the role asked for; else whether the role is another organisation's, and
+        whether somebody is in another role."""
         if question.kind != "person" or not question.roles:
-            return None, 0.0
+            return None, 0.0, 0.0
         found = holders(text, question.roles, self._index.lexicon)
         for holder in found:
             if holder.of is None or self._is_asked(holder.of, question.names):
-                return holder.person, 0.0
+                return holder.person, 0.0, 0.0
         other = others(text, question.roles, self._index.lexicon)
-        return None, float(bool(found or other))
+        return None, float(bool(found)), float(bool(other) and not found)
 
     def _is_role_near(self, question: Question, row: int) -> bool:
         """Whether the passage, or what stands beside it, has the role that was asked for."""

@@ -14,7 +14,12 @@ ARTICLES = (
         "a", "Prosjektet Varmekroken ledes av Odd Falch i Molde. Her er en ny klynge for damp.\n"
     ),
 )
-LEXICON = Lexicon([Concept("leader", "person", (("nb", "leder"), ("en", "leads")))])
+LEXICON = Lexicon(
+    [
+        Concept("leader", "person", (("nb", "leder"), ("en", "leads"))),
+        Concept("council", None, (("nn", "Forskingsrådet"), ("en", "Research Council"))),
+    ]
+)
 NAMES = Names(REGISTER, ARTICLES, LEXICON)
 
 
@@ -69,3 +74,17 @@ def test_a_name_goes_without_status_and_cluster_too(
     found = NAMES.in_question(question)
     (name,) = (*found.known, *found.unknown)
     assert NAMES.is_in(name, text) is expected
+
+
+def test_a_name_goes_by_what_the_glossary_calls_it_in_another_language() -> None:
+    names = Names(REGISTER, (article("a", "Han søkte Forskingsrådet om pengar.\n"),), LEXICON)
+    (council,) = names.in_question("Kor mykje løyvde Forskingsrådet?").known
+    assert names.is_in(council, "a grant from the Research Council")
+    assert not names.is_in(council, "a grant from the county council")
+
+
+def test_a_common_word_that_is_part_of_a_name_is_no_name() -> None:
+    text = "Fabrikken heter Dale Wool Works, og laget heter Ullringen Vest nå.\n"
+    names = Names(make_register(()), (article("a", text),), LEXICON)
+    assert names.in_question("share of wool processed here").known == ()
+    assert [m.name for m in names.in_question("who leads ullringen").known] == ["ullringen"]
