@@ -17,14 +17,19 @@ from telegram.ext import (
     filters,
 )
 
+from bot.access import Gate
 from bot.conversation import Ask, Context, Conversation
+from bot.database import Database
 from bot.journal import Journal
 from bot.keyboard import ASKS
 from bot.metrics import Metrics
+from bot.personal import CHOICES, Personal
+from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
 from bot.turns import Turns
+from bot.votes import VOTES, Ballot, Votes
 from knowledge.articles import Language
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
@@ -49,18 +54,27 @@ class ReplyToBot(filters.MessageFilter):
 
 
 def build_application(
-    settings: Settings, ask: Ask, metrics: Metrics | None = None
+    settings: Settings,
+    ask: Ask,
+    metrics: Metrics | None = None,
+    database: Database | None = None,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
-    journal = Journal(settings.journal)
-    talk = Conversation(ask, texts, journal)
     metrics = metrics or Metrics()
+    database = database or Database(settings.journal)
+    journal = Journal(database)
+    preferences = Preferences(database, texts)
+    gate = Gate(settings, preferences)
+    talk = Conversation(ask, preferences, journal)
+    personal = Personal(preferences, talk.forget_person, settings.retention_days)
+    ballot = Ballot(Votes(database), journal, preferences, metrics)
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
 
     def is_handled(update: Update) -> bool:
-        return any(handler.check_update(update) for handler in application.handlers[0])
+        takers = application.handlers[0]
+        return not gate.is_silent(update) and any(taker.check_update(update) for taker in takers)
 
     application = (
         Application.builder()
@@ -76,11 +90,15 @@ def build_application(
     # The first handler that fits takes the update.
     application.add_handlers(
         [
+            gate,
             CommandHandler("start", talk.start, new),
             CommandHandler("help", talk.help, new),
             CommandHandler("about", talk.about, new),
             CommandHandler("ask", talk.ask_command, new),
             CommandHandler("new", talk.new, new),
+            CommandHandler("language", personal.language, new),
+            CommandHandler("privacy", personal.privacy, new),
+            CommandHandler("forget", personal.forget, new),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
@@ -88,6 +106,8 @@ def build_application(
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
             CallbackQueryHandler(talk.suggestion, ASKS),
+            CallbackQueryHandler(ballot.press, VOTES),
+            CallbackQueryHandler(personal.choose, CHOICES),
         ]
     )
     application.add_error_handler(talk.on_error)
@@ -103,6 +123,9 @@ async def register_commands(texts: Mapping[Language, Texts], application: BotApp
             BotCommand("new", words.menu_new),
             BotCommand("help", words.menu_help),
             BotCommand("about", words.menu_about),
+            BotCommand("language", words.menu_language),
+            BotCommand("privacy", words.menu_privacy),
+            BotCommand("forget", words.menu_forget),
             BotCommand("start", words.menu_start),
         ]
         try:

@@ -27,6 +27,10 @@ SOURCE = (
     f"{ADDRESS}#:~:text=NCE%2Dstatusen%20er%20viktig%20for%20R%26D,"
     "daglige%20leder%20i%20et%20nyhetsbrev."
 )
+VOTE = [
+    {"text": "👍", "callback_data": "vote:1:up"},
+    {"text": "👎", "callback_data": "vote:1:down"},
+]
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
 
 
@@ -107,7 +111,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}]]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], VOTE]),
     ]
     assert telegram.refused == []
 
@@ -228,7 +232,7 @@ def register(telegram: TelegramStandIn) -> list[Json]:
 def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> None:
     menus = register(telegram)
     names = [[command["command"] for command in menu["commands"]] for menu in menus]
-    assert names == [["ask", "new", "help", "about", "start"]] * 4
+    assert names == [["ask", "new", "help", "about", "language", "privacy", "forget", "start"]] * 4
     assert [(menu.get("language_code"), menu["commands"][2]["description"]) for menu in menus] == [
         (None, "How to ask"),
         ("nb", "Slik spør du"),
@@ -244,4 +248,7 @@ def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -
 
 def test_help_explains_the_commands() -> None:
     for words in load_texts(TEXTS).values():
-        assert all(f"/{command} – " in words.help for command in ("ask", "new", "about", "help"))
+        assert all(
+            f"/{command} – " in words.help
+            for command in ("ask", "new", "language", "privacy", "forget", "about", "help")
+        )
