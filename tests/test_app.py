@@ -218,9 +218,10 @@ def test_who_writes_in_the_name_of_a_chat_has_no_dialogue(
     assert converse(telegram, reply, *anonymous)[1] == UNKNOWN
 
 
-def register(telegram: TelegramStandIn) -> list[Json]:
+def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), fake)
+        settings = Settings(TOKEN, telegram.url, admins=frozenset(admins))
+        application = build_application(settings, fake)
         async with application:
             assert application.post_init is not None
             await application.post_init(application)
@@ -239,6 +240,20 @@ def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> 
         ("no", "Slik spør du"),
         ("nn", "Slik spør du"),
     ]
+
+
+def test_only_admins_menus_show_what_only_they_may_ask(telegram: TelegramStandIn) -> None:
+    telegram.know(PRIVATE)
+    menus = register(telegram, 7, 8)  # 8 has never written to the bot
+    everybody = [menu for menu in menus if "scope" not in menu]
+    ours = [menu for menu in menus if menu.get("scope") == {"type": "chat", "chat_id": 7}]
+    assert len(everybody) == len(ours) == 4
+    assert len(menus) == 8
+    for menu, longer in zip(everybody, ours, strict=True):
+        assert longer["commands"][: len(menu["commands"])] == menu["commands"]
+        added = [command["command"] for command in longer["commands"][len(menu["commands"]) :]]
+        assert added == ["stats", "status", "unanswered"]
+    assert [menu.get("language_code") for menu in ours] == [None, "nb", "no", "nn"]
 
 
 def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -> None:
