@@ -37,6 +37,13 @@ def test_what_is_noted_of_an_answer(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_addresses_and_phone_numbers_are_never_written(file: Path) -> None:
+    Journal(Database(file)).note(answer("Er kari@x.no eller 912 34 567 leder i 2021?"))
+    assert rows(file)[0][2] == "Er [e-mail] eller [phone] leder i 2021?"
+    for part in file.parent.iterdir():  # the write-ahead log as well
+        assert b"kari@" not in part.read_bytes()
+
+
 def test_a_question_is_found_by_its_number_after_a_restart(file: Path) -> None:
     Journal(Database(file)).note(replace(answer("Kven leier NCE iKuben?"), language="nn"))
     journal = Journal(Database(file))
