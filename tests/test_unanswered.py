@@ -81,6 +81,12 @@ def test_most_come_first_and_no_more_than_asked_for() -> None:
     assert [group.count for group in groups(*once, *twice, limit=2)] == [2, 1]
 
 
+def test_wordings_count_together() -> None:
+    alike = ("Hvem leder NCE iKuben?", "Hvem leder iKuben?", "Hvem leder egentlig NCE iKuben nå?")
+    entries = [*[entry("Hvem eier Eyde?")] * 2, *map(entry, alike)]
+    assert [group.question for group in groups(*entries)] == [alike[0], "Hvem eier Eyde?"]
+
+
 @pytest.fixture
 def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """With three questions, one of them older than a month and one voted down."""

@@ -103,6 +103,7 @@ def test_a_vote_for_is_counted_and_thanked_for(
     metrics = Metrics()
     calls = vote(telegram, database, "vote:1:up", [SOURCE, SUGGESTION, VOTE], metrics=metrics)
     assert calls == [confirmed(NB.vote_thanks)]
+    assert telegram.refused == []  # an edit that changes nothing would be
     assert counted(database) == ["up"]
     assert metrics.votes.values == {("up",): 1.0}
 
