@@ -1,11 +1,11 @@
 """The bot put together: settings and a function that answers in, a Telegram bot out."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
-from telegram import BotCommand, Message, Update
+from telegram import BotCommand, BotCommandScope, BotCommandScopeChat, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
@@ -17,13 +17,20 @@ from telegram.ext import (
     filters,
 )
 
+from bot.access import Gate
+from bot.admin import Admin, Facts
 from bot.conversation import Ask, Context, Conversation
+from bot.database import Database
 from bot.journal import Journal
+from bot.keyboard import ASKS
 from bot.metrics import Metrics
+from bot.personal import CHOICES, Personal
+from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
 from bot.turns import Turns
+from bot.votes import VOTES, Ballot, Votes
 from knowledge.articles import Language
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
@@ -48,18 +55,30 @@ class ReplyToBot(filters.MessageFilter):
 
 
 def build_application(
-    settings: Settings, ask: Ask, metrics: Metrics | None = None
+    settings: Settings,
+    ask: Ask,
+    metrics: Metrics | None = None,
+    database: Database | None = None,
+    facts: Callable[[], Facts] = Facts,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
-    journal = Journal(settings.journal)
-    talk = Conversation(ask, texts, journal)
     metrics = metrics or Metrics()
+    database = database or Database(settings.journal)
+    journal = Journal(database)
+    preferences = Preferences(database, texts)
+    gate = Gate(settings, preferences)
+    talk = Conversation(ask, preferences, journal)
+    personal = Personal(preferences, talk.forget_person, settings.retention_days)
+    admin = Admin(journal, preferences, metrics, facts)
+    ballot = Ballot(Votes(database), journal, preferences, metrics)
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
+    admins = private & filters.User(settings.admins)
 
     def is_handled(update: Update) -> bool:
-        return any(handler.check_update(update) for handler in application.handlers[0])
+        takers = application.handlers[0]
+        return not gate.is_silent(update) and any(taker.check_update(update) for taker in takers)
 
     application = (
         Application.builder()
@@ -69,42 +88,79 @@ def build_application(
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())
         .concurrent_updates(Turns(is_handled, talk.refuse, metrics))
-        .post_init(partial(register_commands, texts))
+        .post_init(partial(register_commands, texts, settings.admins))
         .build()
     )
     # The first handler that fits takes the update.
     application.add_handlers(
         [
+            gate,
             CommandHandler("start", talk.start, new),
             CommandHandler("help", talk.help, new),
             CommandHandler("about", talk.about, new),
             CommandHandler("ask", talk.ask_command, new),
             CommandHandler("new", talk.new, new),
+            CommandHandler("language", personal.language, new),
+            CommandHandler("privacy", personal.privacy, new),
+            CommandHandler("forget", personal.forget, new),
+            CommandHandler("stats", admin.stats, admins),
+            CommandHandler("status", admin.status, admins),
+            CommandHandler("unanswered", admin.unanswered, admins),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
-            CallbackQueryHandler(talk.suggestion),
+            CallbackQueryHandler(talk.suggestion, ASKS),
+            CallbackQueryHandler(ballot.press, VOTES),
+            CallbackQueryHandler(personal.choose, CHOICES),
         ]
     )
     application.add_error_handler(talk.on_error)
     return application
 
 
-async def register_commands(texts: Mapping[Language, Texts], application: BotApplication) -> None:
+async def register_commands(
+    texts: Mapping[Language, Texts], admins: Collection[int], application: BotApplication
+) -> None:
     """Fill the command menu in every language; a bot without a menu still answers."""
     for code, language in _MENUS.items():
-        words = texts[language]
-        menu = [
-            BotCommand("ask", words.menu_ask),
-            BotCommand("new", words.menu_new),
-            BotCommand("help", words.menu_help),
-            BotCommand("about", words.menu_about),
-            BotCommand("start", words.menu_start),
-        ]
-        try:
-            await application.bot.set_my_commands(menu, language_code=code)
-        except TelegramError:
-            logger.exception("The command menu for language %s could not be set", code)
+        menu = _menu(texts[language])
+        await _set_menu(application, menu, code)
+        for admin in admins:
+            longer = [*menu, *_admin_menu(texts[language])]
+            await _set_menu(application, longer, code, BotCommandScopeChat(admin))
+
+
+async def _set_menu(
+    application: BotApplication,
+    menu: list[BotCommand],
+    code: str | None,
+    scope: BotCommandScope | None = None,
+) -> None:
+    try:
+        await application.bot.set_my_commands(menu, scope, code)
+    except TelegramError:
+        logger.exception("The command menu for language %s could not be set", code)
+
+
+def _menu(words: Texts) -> list[BotCommand]:
+    return [
+        BotCommand("ask", words.menu_ask),
+        BotCommand("new", words.menu_new),
+        BotCommand("help", words.menu_help),
+        BotCommand("about", words.menu_about),
+        BotCommand("language", words.menu_language),
+        BotCommand("privacy", words.menu_privacy),
+        BotCommand("forget", words.menu_forget),
+        BotCommand("start", words.menu_start),
+    ]
+
+
+def _admin_menu(words: Texts) -> list[BotCommand]:
+    return [
+        BotCommand("stats", words.menu_stats),
+        BotCommand("status", words.menu_status),
+        BotCommand("unanswered", words.menu_unanswered),
+    ]

@@ -1,11 +1,22 @@
-"""The bot's command: `klyngesvar bot` answers in Telegram."""
+"""The bot's commands: `klyngesvar bot` answers in Telegram, `unanswered` lists the rest."""
 
 import argparse
+import json
 import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+from bot.settings import Settings, journal_file
+from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
+
+if TYPE_CHECKING:
+    from bot.admin import Facts
+    from bot.unanswered import Group
+    from index.engine import Engine
 
 _DESCRIPTION = """\
 Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
@@ -15,9 +26,25 @@ README.md lists the other settings; all are environment variables."""
 
 _EXAMPLE = "example: TELEGRAM_BOT_TOKEN=123456:ABC-DEF klyngesvar bot"
 
+_UNANSWERED = """\
+Lists the questions in the bot's journal that got no answer, an unsure one or a vote
+against it, most frequent first. Questions of nearly the same words are counted as one.
+
+The journal is at KLYNGESVAR_JOURNAL, or in the cache folder."""
+
+_REASONS = {
+    "none": "no answer",
+    "maybe": "unsure",
+    "down": "voted down",
+    "wrong": "wrong answer",
+    "source": "wrong source",
+    "old": "out of date",
+    "unclear": "not understood",
+}
+
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `bot` to the console script."""
+    """Add `bot` and `unanswered` to the console script."""
     bot = commands.add_parser(
         "bot",
         help="answer questions in Telegram",
@@ -33,6 +60,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="the folder with articles/ (default: the one that comes with Klyngesvar)",
     )
     bot.set_defaults(run=run_bot)
+    _add_unanswered(commands)
 
 
 def run_bot(arguments: argparse.Namespace) -> int:
@@ -44,7 +72,71 @@ def run_bot(arguments: argparse.Namespace) -> int:
     def load() -> Source:
         # A progress bar would be in the way of who reads the log as JSON.
         engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        return Source(engine.reply, engine.index.version)
+        return Source(engine.reply, engine.index.version, _facts(engine))
 
     run(settings, load)
     return 0
+
+
+def run_unanswered(arguments: argparse.Namespace) -> int:
+    """Print what was not answered well."""
+    from bot.database import Database
+    from bot.journal import Journal
+    from bot.unanswered import unanswered
+
+    file = journal_file(os.environ)
+    if not file.exists():
+        raise KlyngesvarError(
+            f"there is no journal at {file}: KLYNGESVAR_JOURNAL says where it is"
+        )
+    groups = unanswered(Journal(Database(file)).last(arguments.days), arguments.limit)
+    sys.stdout.write(_as_json(groups) if arguments.format == "json" else _as_text(groups))
+    return 0
+
+
+def _add_unanswered(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "unanswered",
+        help="list the questions without a good answer",
+        description=_UNANSWERED,
+        epilog="example: klyngesvar unanswered --days 7 --format json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "--days", type=_positive, default=30, metavar="N", help="how far back (%(default)s)"
+    )
+    command.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help="the most lines (%(default)s)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="(%(default)s)"
+    )
+    command.set_defaults(run=run_unanswered)
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 99999")
+    return int(text)
+
+
+def _as_json(groups: "Sequence[Group]") -> str:
+    return json.dumps([asdict(group) for group in groups], ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_text(groups: "Sequence[Group]") -> str:
+    return "".join(map(_line, groups)) or "Every question got a good answer.\n"
+
+
+def _line(group: "Group") -> str:
+    reasons = ", ".join(f"{_REASONS[name]} {count}" for name, count in group.reasons.items())
+    return f"{group.count:>5}  {' '.join(group.question.split())}  ({reasons})\n"
+
+
+def _facts(engine: "Engine") -> "Facts":
+    from bot.admin import Facts
+    from index.engine import reader_name
+
+    encoder = engine.index.encoder.identity["model"]
+    articles = {passage.article.slug for passage in engine.index.passages}
+    return Facts(engine.index.version, len(articles), encoder, reader_name(encoder))

@@ -2,28 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from itertools import chain
+from functools import partial
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    Update,
-    User,
-)
+from telegram import LinkPreviewOptions, Message, Update, User
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.journal import Journal
+from bot.keyboard import keyboard, pressed_text
 from bot.memory import Memories, Who
-from bot.render import Button, Card, render
+from bot.preferences import Preferences
+from bot.render import Card, render
 from bot.texts import Texts
 from bot.turns import Reason
+from bot.votes import votable
 from index.followup import Memory, Reply
 from knowledge.articles import Language
 
@@ -33,19 +28,17 @@ Context = ContextTypes.DEFAULT_TYPE
 LONGEST_QUESTION = 1000
 TYPING_SECONDS = 4  # Telegram shows it for five
 
-_LANGUAGES: dict[str, Language] = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
-
 logger = logging.getLogger(__name__)
 
 
 class Conversation:
     """Answers what people write, in their own language."""
 
-    def __init__(self, ask: Ask, texts: Mapping[Language, Texts], journal: Journal) -> None:
-        """Take the function that answers, the words that frame its answers, and their journal."""
+    def __init__(self, ask: Ask, preferences: Preferences, journal: Journal) -> None:
+        """Take the function that answers, the words for everybody, and the answers' journal."""
         self._ask = ask
         self._journal = journal
-        self._texts = texts
+        self._preferences = preferences
         self._memories = Memories()
         self._turn = asyncio.Lock()
 
@@ -65,8 +58,13 @@ class Conversation:
         """Forget what was spoken about, once the questions before this have been answered."""
         if who := _who(_message(update), update.effective_user):
             # A task like a question's, for else it would overtake one that came just before.
-            await asyncio.create_task(self._forget(who))
+            await asyncio.create_task(self._forget(partial(self._memories.forget, who)))
         await _send(_message(update), self._words(update).new)
+
+    async def forget_person(self, user: User) -> None:
+        """Forget what was spoken about with a user anywhere, as `new` does."""
+        forget = partial(self._memories.forget_person, user.id)
+        await asyncio.create_task(self._forget(forget))
 
     async def not_text(self, update: Update, _: Context) -> None:
         """React to pictures, voices and whatever else is not text."""
@@ -88,7 +86,7 @@ class Conversation:
         """Ask the question that stands on the pressed button."""
         query = update.callback_query
         assert query is not None  # the handler takes nothing else
-        question = _pressed(query)
+        question = pressed_text(query)
         gone = None if question else self._words(update).gone
         with suppress(BadRequest):  # a press from before a restart can be too old to confirm
             await query.answer(gone, show_alert=gone is not None)
@@ -115,22 +113,24 @@ class Conversation:
                 await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
 
     async def _answer(self, message: Message, question: str, user: User | None) -> None:
-        language = _language(user)
         if len(question) > LONGEST_QUESTION:
-            words = self._texts[language or "en"].too_long
+            words = self._preferences.words(user).too_long
             await _send(message, words.format(limit=LONGEST_QUESTION))
             return
+        language = self._preferences.language(user)
         work = asyncio.create_task(self._think(question, language, _who(message, user)))
         while not work.done():
             await _show_typing(message)
             await asyncio.wait([work], timeout=TYPING_SECONDS)
-        reply, _number = await work
-        texts = self._texts[reply.answer.language]
-        await _send_card(message, render(reply.answer, texts, reply.understood))
+        reply, number = await work
+        answer = reply.answer
+        texts = self._preferences.words(user, answer.language)
+        card = render(answer, texts, reply.understood)
+        await _send_card(message, votable(card, number) if answer.quotes else card)
 
     async def _think(
         self, question: str, language: Language | None, who: Who | None
-    ) -> tuple[Reply, int]:
+    ) -> tuple[Reply, int | None]:
         """The reply, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
@@ -141,12 +141,12 @@ class Conversation:
                 self._memories.keep(who, reply.memory)
         return reply, await asyncio.to_thread(self._journal.note, reply.answer)
 
-    async def _forget(self, who: Who) -> None:
+    async def _forget(self, forget: Callable[[], None]) -> None:
         async with self._turn:
-            self._memories.forget(who)
+            forget()
 
     def _words(self, update: Update) -> Texts:
-        return self._texts[_language(update.effective_user) or "en"]
+        return self._preferences.words(update.effective_user)
 
 
 def _message(update: Update) -> Message:
@@ -155,33 +155,10 @@ def _message(update: Update) -> Message:
     return message
 
 
-def _language(user: User | None) -> Language | None:
-    code = (user.language_code or "") if user else ""
-    return _LANGUAGES.get(code.lower().partition("-")[0])
-
-
 def _who(message: Message, user: User | None) -> Who | None:
     """Whose conversation this is; None where it cannot be told from others'."""
     # Everybody who writes in the name of a chat has the same user id.
     return None if user is None or message.sender_chat else (message.chat_id, user.id)
-
-
-def _pressed(query: CallbackQuery) -> str | None:
-    """The pressed button's text; the message itself remembers it, so restarts lose nothing."""
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    buttons = chain.from_iterable(markup.inline_keyboard if markup else ())
-    return next((button.text for button in buttons if button.callback_data == query.data), None)
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    rows = [[_key(row, button)] for row, button in enumerate(buttons)]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _key(row: int, button: Button) -> InlineKeyboardButton:
-    if button.url:
-        return InlineKeyboardButton(button.text, url=button.url)
-    return InlineKeyboardButton(button.text, callback_data=f"ask{row}")
 
 
 async def _show_typing(message: Message) -> None:
@@ -196,7 +173,7 @@ async def _send(message: Message, html: str) -> None:
 async def _send_card(message: Message, card: Card) -> None:
     await message.reply_html(
         card.html,
-        reply_markup=_keyboard(card.buttons),
+        reply_markup=keyboard(card.buttons),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         allow_sending_without_reply=True,  # the question may be deleted while it is answered
     )

@@ -36,6 +36,11 @@ class Memories:
         """Know nothing of a conversation any more."""
         self._kept.pop(who, None)
 
+    def forget_person(self, person: int) -> None:
+        """Know nothing of any conversation of a person's any more."""
+        for who in [who for who in self._kept if who[1] == person]:
+            self.forget(who)
+
     def _drop_old(self) -> None:
         oldest = self._clock() - KEPT_SECONDS
         while self._kept:

@@ -90,6 +90,9 @@ class Metrics:
         self.telegram_heard = Metric(
             "klyngesvar_telegram_heard_seconds", "When Telegram last answered.", kind="gauge"
         )
+        self.votes = Metric(
+            "klyngesvar_votes_total", "Votes on answers, changed ones included.", ("vote",)
+        )
         self.index = Metric(
             "klyngesvar_index_info", "The index in use; always 1.", ("version",), "gauge"
         )

@@ -6,19 +6,24 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.admin import Facts
 from bot.app import UPDATES, BotApplication, build_application
 from bot.conversation import Ask
+from bot.database import Database
 from bot.endpoints import Status, Webhook, alive, page_of
+from bot.jobs import working
+from bot.journal import Journal
 from bot.logs import configure_logging, log_event
 from bot.metrics import Metrics, observed
 from bot.server import Handler, Routes, serving
 from bot.settings import Settings
+from bot.texts import TEXTS, load_texts
 from bot.transport import is_reachable
 from knowledge.errors import KlyngesvarError
 
@@ -36,6 +41,7 @@ class Source:
 
     ask: Ask
     index_version: str
+    facts: Facts = field(default_factory=Facts)
 
 
 def run(settings: Settings, load: Callable[[], Source]) -> None:
@@ -64,11 +70,13 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
         source = await asyncio.to_thread(load)
         status.index = True
         metrics.index.add(source.index_version)
-        application = build_application(settings, observed(source.ask, metrics), metrics)
+        ask, database = observed(source.ask, metrics), Database(settings.journal)
+        application = build_application(settings, ask, metrics, database, lambda: source.facts)
+        jobs = working(settings, Journal(database), application.bot, load_texts(TEXTS))
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled
-        async with _started(application), updates(application):
+        async with _started(application), jobs, updates(application):
             with status.taking_updates():
                 await asyncio.Event().wait()  # until a signal cancels it
 

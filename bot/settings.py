@@ -19,16 +19,22 @@ KNOWN = {
     "KLYNGESVAR_CACHE",  # this and the next two are read in index/
     "KLYNGESVAR_ENCODER",
     "KLYNGESVAR_READER",
+    "KLYNGESVAR_ADMINS",
+    "KLYNGESVAR_CHATS",
+    "KLYNGESVAR_DIGEST_CHAT",
     "KLYNGESVAR_HOST",
     "KLYNGESVAR_JOURNAL",
     "KLYNGESVAR_LOG_FORMAT",
     "KLYNGESVAR_PORT",
+    "KLYNGESVAR_RETENTION_DAYS",
     "KLYNGESVAR_WEBHOOK_URL",
 }
 OWN_PATHS = ("/healthz", "/readyz", "/metrics")  # what the HTTP server answers by itself
 
 _TELEGRAM = "https://api.telegram.org"
 _HOST, _PORT = "127.0.0.1", 8080
+_RETENTION_DAYS = 180
+_USER, _CHAT = r"\d{1,18}", r"-?\d{1,18}"  # a group's id begins with a minus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,10 @@ class Settings:
     port: int = _PORT
     log_format: LogFormat = "text"
     journal: Path | None = None  # None: in memory only
+    retention_days: int = _RETENTION_DAYS
+    admins: frozenset[int] = frozenset()  # users
+    chats: frozenset[int] = frozenset()  # none: everybody may ask
+    digest_chat: int | None = None  # None: no digest
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -54,7 +64,13 @@ class Settings:
             host=environment.get("KLYNGESVAR_HOST", "").strip() or _HOST,
             port=_port(environment.get("KLYNGESVAR_PORT", "").strip() or str(_PORT)),
             log_format=_log_format(environment.get("KLYNGESVAR_LOG_FORMAT", "").strip() or "text"),
-            journal=_journal(environment.get("KLYNGESVAR_JOURNAL", "").strip()),
+            journal=journal_file(environment),
+            retention_days=_days(
+                environment.get("KLYNGESVAR_RETENTION_DAYS", "").strip() or str(_RETENTION_DAYS)
+            ),
+            admins=_ids("KLYNGESVAR_ADMINS", environment.get("KLYNGESVAR_ADMINS", ""), _USER),
+            chats=_ids("KLYNGESVAR_CHATS", environment.get("KLYNGESVAR_CHATS", ""), _CHAT),
+            digest_chat=_chat(environment.get("KLYNGESVAR_DIGEST_CHAT", "").strip()),
         )
 
     @property
@@ -130,5 +146,33 @@ def _log_format(value: str) -> LogFormat:
     raise KlyngesvarError(f"KLYNGESVAR_LOG_FORMAT is {value!r}: write text or json")
 
 
-def _journal(value: str) -> Path:
+def journal_file(environment: Mapping[str, str]) -> Path:
+    """Where the journal is."""
+    value = environment.get("KLYNGESVAR_JOURNAL", "").strip()
     return Path(value).expanduser() if value else cache_folder() / "journal.sqlite3"
+
+
+def _days(value: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,4}", value, re.ASCII):
+        raise KlyngesvarError(
+            f"KLYNGESVAR_RETENTION_DAYS is {value!r}: write a number of days from 1 to 99999"
+        )
+    return int(value)
+
+
+def _ids(name: str, value: str, pattern: str) -> frozenset[int]:
+    ids = [part.strip() for part in value.split(",")] if value.strip() else []
+    if not all(re.fullmatch(pattern, part, re.ASCII) for part in ids):
+        raise KlyngesvarError(
+            f"{name} is {value!r}: write numbers with commas between them, such as 12345,67890"
+        )
+    return frozenset(map(int, ids))
+
+
+def _chat(value: str) -> int | None:
+    if not re.fullmatch(rf"({_CHAT})?", value, re.ASCII):
+        raise KlyngesvarError(
+            f"KLYNGESVAR_DIGEST_CHAT is {value!r}: write the number of one chat, such as "
+            "-1001234567890"
+        )
+    return int(value) if value else None

@@ -43,6 +43,38 @@ class Texts:
     menu_help: str
     menu_about: str
     menu_start: str
+    vote_why: str
+    vote_wrong: str
+    vote_source: str
+    vote_old: str
+    vote_unclear: str
+    vote_thanks: str
+    language_ask: str
+    language_nb: str
+    language_nn: str
+    language_en: str
+    language_by_question: str
+    language_set: str
+    language_unset: str
+    privacy: str
+    forgotten: str
+    outside: str
+    stats: str
+    stats_period: str
+    stats_hour: str
+    stats_empty: str
+    status: str
+    uptime: str
+    unanswered: str
+    unanswered_none: str
+    reason_none: str
+    reason_maybe: str
+    menu_language: str
+    menu_privacy: str
+    menu_forget: str
+    menu_stats: str
+    menu_status: str
+    menu_unanswered: str
 
 
 def load_texts(file: Path) -> Mapping[Language, Texts]:

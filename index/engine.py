@@ -82,11 +82,15 @@ def load_engine(knowledge: Path, progress: bool) -> Engine:
     content = _read_content(knowledge)
     encoder = load_encoder()
     index = _fresh_index(index_folder(knowledge), content, encoder, progress)
-    # The shipped reader stands on the embedded encoder and can not read with another.
-    usual = SHIPPED if encoder.name == EMBEDDED else UNTRAINED
-    name = os.environ.get("KLYNGESVAR_READER", usual)
-    reader, calibration = load_reader(index, content.names, encoder, name)
+    reader, calibration = load_reader(index, content.names, encoder, reader_name(encoder.name))
     return Engine(index, content.names, reader, calibration, knowledge / "articles")
+
+
+def reader_name(encoder: str) -> str:
+    """Which reader is to be used with this encoder."""
+    # The shipped reader stands on the embedded encoder and can not read with another.
+    usual = SHIPPED if encoder == EMBEDDED else UNTRAINED
+    return os.environ.get("KLYNGESVAR_READER", usual)
 
 
 def load_reader(

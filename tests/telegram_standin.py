@@ -5,17 +5,22 @@ It refuses whatever Telegram refuses, and some of what Telegram only lets pass, 
 
 import json
 import re
+import struct
 import threading
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs
 
 Json = dict[str, Any]
+Fields = Mapping[str, str | bytes]
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Klyngesvar", "username": "klyngesvar_bot"}
 
@@ -25,7 +30,9 @@ _TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
-_STRINGS = set("text parse_mode callback_query_id action language_code url secret_token".split())
+_STRINGS = set(
+    "text parse_mode callback_query_id action language_code url secret_token caption".split()
+)
 _FAULTS = {
     400: "Bad Request: query is too old and response timeout expired or query ID is invalid",
     403: "Forbidden: bot was blocked by the user",
@@ -43,6 +50,8 @@ _KNOWN = {
     "getUpdates": "offset limit timeout allowed_updates",
     "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters",
     "editMessageText": "chat_id message_id text parse_mode reply_markup link_preview_options",
+    "editMessageReplyMarkup": "chat_id message_id reply_markup",
+    "sendPhoto": "chat_id photo caption parse_mode reply_parameters",
     "sendChatAction": "chat_id action",
     "answerCallbackQuery": "callback_query_id text show_alert",
     "setMyCommands": "commands language_code scope",
@@ -77,6 +86,7 @@ class TelegramStandIn:
     _updates: list[Json] = field(default_factory=list)
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
+    _markups: dict[tuple[int, int], Json | None] = field(default_factory=dict)  # by message
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _poll: int = 0
@@ -89,8 +99,10 @@ class TelegramStandIn:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                status, reply = stand_in._respond(self.path, body)
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status, reply = stand_in._respond(
+                    self.path, _fields(body, self.headers["Content-Type"] or "")
+                )
                 if status in (HANG_UP, TOO_LATE):
                     time.sleep(6 * status)
                     self.close_connection = True
@@ -132,6 +144,8 @@ class TelegramStandIn:
             self._chats[chat["id"]] = chat
             if kind == "callback_query":
                 self._queries.add(content["id"])
+                under = content.get("message", {})
+                self._markups[chat["id"], under.get("message_id")] = under.get("reply_markup")
             self._updates.append({"update_id": self._last_id, kind: content})
             self._changed.notify_all()
 
@@ -172,10 +186,10 @@ class TelegramStandIn:
 
     # What Telegram does
 
-    def _respond(self, path: str, body: str) -> tuple[int, Json]:
+    def _respond(self, path: str, fields: Fields) -> tuple[int, Json]:
         method = path.rpartition("/")[2]
         try:
-            result = self._dispatch(path, body)
+            result = self._dispatch(path, fields)
         except Refusal as refusal:
             if refusal.status != 409:  # a poll that the bot has hung up on, on its way out
                 self.refused.append((method, str(refusal)))
@@ -185,14 +199,14 @@ class TelegramStandIn:
             return refusal.status, reply
         return 200, {"ok": True, "result": result}
 
-    def _dispatch(self, path: str, body: str) -> object:
+    def _dispatch(self, path: str, fields: Fields) -> object:
         match = re.fullmatch(r"/bot([^/]+)/(\w+)", path)
         _require(match is not None, "Not Found", 404)
         assert match is not None
         token, method = match.groups()
         _require(token == self.token, "Unauthorized", 401)
         _require(method in _KNOWN, "Not Found: method not found", 404)
-        params = _params(method, body)
+        params = _params(method, fields)
         for fault in self._faults[method]:
             if fault.chat in (None, params.get("chat_id")):
                 self._faults[method].remove(fault)
@@ -216,9 +230,11 @@ class TelegramStandIn:
             "setWebhook": _set_webhook,
             "sendMessage": self._send_message,
             "editMessageText": self._send_message,
+            "editMessageReplyMarkup": self._edit_markup,
+            "sendPhoto": self._send_photo,
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
-            "setMyCommands": _set_my_commands,
+            "setMyCommands": self._set_my_commands,
         }
 
     def _get_updates(
@@ -251,13 +267,44 @@ class TelegramStandIn:
         plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
         _require(bool(plain.strip()), "message text is empty")
         _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
-        if (markup := params.get("reply_markup")) is not None:
-            _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
-            for button in [button for row in markup["inline_keyboard"] for button in row]:
-                _check_button(button)
+        _check_markup(params)
+        return {**self._new_message(chat, params), "text": plain}
+
+    def _send_photo(self, params: Json) -> Json:
+        chat = self._chat(params)
+        _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
+        caption = params.get("caption", "")
+        plain = read_html(caption).plain if "parse_mode" in params else caption
+        _require(len(plain.encode("utf-16-le")) <= 2 * 1024, "message caption is too long")
+        _require(isinstance(params.get("photo"), bytes), "there is no photo in the request")
+        width, height = read_png(params["photo"])[:2]
+        _require(width + height <= 10_000, "PHOTO_INVALID_DIMENSIONS")
+        _require(max(width, height) <= 20 * min(width, height), "PHOTO_INVALID_DIMENSIONS")
+        return {**self._new_message(chat, params), "photo": [], "caption": plain}
+
+    def _new_message(self, chat: Json, params: Json) -> Json:
         with self._changed:
             self._last_id += 1
-        return {"message_id": self._last_id, "date": 1, "chat": chat, "text": plain}
+            self._markups[chat["id"], self._last_id] = params.get("reply_markup")
+        return {"message_id": self._last_id, "date": 1, "chat": chat}
+
+    def _edit_markup(self, params: Json) -> Json:
+        chat = self._chat(params)
+        key = chat["id"], params["message_id"]
+        _require(key in self._markups, "message to edit not found")
+        _check_markup(params)
+        markup = params.get("reply_markup")
+        _require(markup != self._markups[key], "message is not modified")
+        self._markups[key] = markup
+        return {"message_id": key[1], "date": 1, "chat": chat, "text": "..."}
+
+    def _set_my_commands(self, params: Json) -> bool:
+        scope = params.get("scope", {"type": "default"})
+        fields = {"default": {"type"}, "chat": {"type", "chat_id"}}.get(scope.get("type"))
+        _require(scope.keys() == fields, "can't parse BotCommandScope")
+        if "chat_id" in scope:
+            self._chat(scope)
+        return _set_my_commands(params)
 
     def _send_chat_action(self, params: Json) -> bool:
         self._chat(params)
@@ -282,11 +329,37 @@ def _require(holds: bool, description: str, status: int = 400) -> None:
         raise Refusal(status, prefix + description)
 
 
-def _params(method: str, body: str) -> Json:
-    sent = {name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()}
+def _fields(body: bytes, content_type: str) -> Fields:
+    """The fields of a form; a file's are bytes, which only a form of several parts can hold."""
+    if not content_type.startswith("multipart/form-data"):
+        values = parse_qs(body.decode(), keep_blank_values=True)
+        return {name: value for name, (value, *_) in values.items()}
+    head = f"Content-Type: {content_type}\r\n\r\n".encode()
+    fields: dict[str, str | bytes] = {}
+    for part in message_from_bytes(head + body, policy=HTTP).iter_parts():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        name = part.get_param("name", header="content-disposition")
+        fields[str(name)] = content if part.get_filename() else content.decode()
+    return fields
+
+
+def _params(method: str, sent: Fields) -> Json:
     unknown = sent.keys() - set(_KNOWN[method].split())
     _require(not unknown, f"unknown parameters {sorted(unknown)}")
-    return {name: text if name in _STRINGS else json.loads(text) for name, text in sent.items()}
+    return {
+        name: value if name in _STRINGS or isinstance(value, bytes) else json.loads(value)
+        for name, value in sent.items()
+    }
+
+
+def _check_markup(params: Json) -> None:
+    markup = params.get("reply_markup", {"inline_keyboard": []})
+    _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
+    for row in markup["inline_keyboard"]:
+        _require(len(row) <= 8, "BUTTON_ROW_TOO_LONG")
+        for button in row:
+            _check_button(button)
 
 
 def _check_button(button: Json) -> None:
@@ -344,3 +417,25 @@ def read_html(html: str) -> ReadHtml:
             open_tags.append((tag, len(plain)))
     _require(not open_tags, f"can't parse entities: can't find end tags of {open_tags}")
     return ReadHtml(plain, tuple(tagged))
+
+
+def read_png(data: bytes) -> tuple[int, int, list[bytes]]:
+    """Width, height and rows of pixels of a picture with a palette; a broken one is refused."""
+    _require(data.startswith(b"\x89PNG\r\n\x1a\n"), "IMAGE_PROCESS_FAILED")
+    chunks, at = dict[bytes, bytes](), 8
+    while at < len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        kind, content = data[at + 4 : at + 8], data[at + 8 : at + 8 + size]
+        (checksum,) = struct.unpack(">I", data[at + 8 + size : at + 12 + size])
+        _require(checksum == zlib.crc32(kind + content), "IMAGE_PROCESS_FAILED")
+        chunks[kind] = content
+        at += 12 + size
+    _require(list(chunks) == [b"IHDR", b"PLTE", b"IDAT", b"IEND"], "IMAGE_PROCESS_FAILED")
+    width, height, *rest = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+    _require(rest == [8, 3, 0, 0, 0], "IMAGE_PROCESS_FAILED")
+    pixels = zlib.decompress(chunks[b"IDAT"])
+    rows = [pixels[y : y + width + 1] for y in range(0, len(pixels), width + 1)]
+    _require(len(rows) == height, "IMAGE_PROCESS_FAILED")
+    _require(all(row[0] == 0 for row in rows), "IMAGE_PROCESS_FAILED")
+    _require(max(map(max, rows)) < len(chunks[b"PLTE"]) // 3, "IMAGE_PROCESS_FAILED")
+    return width, height, [row[1:] for row in rows]

@@ -27,6 +27,10 @@ SOURCE = (
     f"{ADDRESS}#:~:text=NCE%2Dstatusen%20er%20viktig%20for%20R%26D,"
     "daglige%20leder%20i%20et%20nyhetsbrev."
 )
+VOTE = [
+    {"text": "👍", "callback_data": "vote:1:up"},
+    {"text": "👎", "callback_data": "vote:1:down"},
+]
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
 
 
@@ -107,7 +111,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}]]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], VOTE]),
     ]
     assert telegram.refused == []
 
@@ -214,9 +218,10 @@ def test_who_writes_in_the_name_of_a_chat_has_no_dialogue(
     assert converse(telegram, reply, *anonymous)[1] == UNKNOWN
 
 
-def register(telegram: TelegramStandIn) -> list[Json]:
+def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), fake)
+        settings = Settings(TOKEN, telegram.url, admins=frozenset(admins))
+        application = build_application(settings, fake)
         async with application:
             assert application.post_init is not None
             await application.post_init(application)
@@ -228,13 +233,27 @@ def register(telegram: TelegramStandIn) -> list[Json]:
 def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> None:
     menus = register(telegram)
     names = [[command["command"] for command in menu["commands"]] for menu in menus]
-    assert names == [["ask", "new", "help", "about", "start"]] * 4
+    assert names == [["ask", "new", "help", "about", "language", "privacy", "forget", "start"]] * 4
     assert [(menu.get("language_code"), menu["commands"][2]["description"]) for menu in menus] == [
         (None, "How to ask"),
         ("nb", "Slik spør du"),
         ("no", "Slik spør du"),
         ("nn", "Slik spør du"),
     ]
+
+
+def test_only_admins_menus_show_what_only_they_may_ask(telegram: TelegramStandIn) -> None:
+    telegram.know(PRIVATE)
+    menus = register(telegram, 7, 8)  # 8 has never written to the bot
+    everybody = [menu for menu in menus if "scope" not in menu]
+    ours = [menu for menu in menus if menu.get("scope") == {"type": "chat", "chat_id": 7}]
+    assert len(everybody) == len(ours) == 4
+    assert len(menus) == 8
+    for menu, longer in zip(everybody, ours, strict=True):
+        assert longer["commands"][: len(menu["commands"])] == menu["commands"]
+        added = [command["command"] for command in longer["commands"][len(menu["commands"]) :]]
+        assert added == ["stats", "status", "unanswered"]
+    assert [menu.get("language_code") for menu in ours] == [None, "nb", "no", "nn"]
 
 
 def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -> None:
@@ -244,4 +263,7 @@ def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -
 
 def test_help_explains_the_commands() -> None:
     for words in load_texts(TEXTS).values():
-        assert all(f"/{command} – " in words.help for command in ("ask", "new", "about", "help"))
+        assert all(
+            f"/{command} – " in words.help
+            for command in ("ask", "new", "language", "privacy", "forget", "about", "help")
+        )

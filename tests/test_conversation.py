@@ -128,7 +128,7 @@ def test_a_question_gets_a_card_in_its_own_language(telegram: TelegramStandIn, t
     assert typing == TYPING
     assert method == "sendMessage"
     assert read_html(params["text"]).plain.startswith(f"Hilde Aspås\n\n{SENTENCE}")
-    [source], [suggestion] = params["reply_markup"]["inline_keyboard"]
+    [source], [suggestion], _votes = params["reply_markup"]["inline_keyboard"]
     assert source["text"] == "Åpne kilden"
     assert suggestion == {"text": "Hva er NCE?", "callback_data": "ask1"}
 

@@ -30,6 +30,14 @@ def test_every_person_has_a_memory_in_every_chat(clock: Clock) -> None:
     assert [memories.recall(who) for who in (KARI, OLA, KARI_ELSEWHERE)] == [IKUBEN, ACT, None]
 
 
+def test_a_person_is_forgotten_in_every_chat(clock: Clock) -> None:
+    memories = Memories(clock)
+    for who in (KARI, OLA, KARI_ELSEWHERE):
+        memories.keep(who, IKUBEN)
+    memories.forget_person(7)
+    assert [memories.recall(who) for who in (KARI, OLA, KARI_ELSEWHERE)] == [None, IKUBEN, None]
+
+
 def test_it_lasts_for_fifteen_minutes_after_the_last_question(clock: Clock) -> None:
     memories = Memories(clock)
     memories.keep(KARI, IKUBEN)

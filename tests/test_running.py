@@ -14,9 +14,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fakes import PRIVATE, USER, text_message
+from fakes import PRIVATE, USER, answer, text_message
 from telegram_standin import HANG_UP, Json, TelegramStandIn
 from test_metrics import series
+
+from bot.database import Database
+from bot.journal import DAY, Journal
 
 TOKEN = "4242:AAH-hemmelig_token"
 ROOT = Path(__file__).parent.parent
@@ -224,6 +227,23 @@ def test_the_log_holds_neither_the_token_nor_the_question(
         assert {"time", "level", "logger", "message"} <= set.intersection(
             *(set(json.loads(line)) for line in bot.log.splitlines())
         )
+
+
+def test_what_is_too_old_is_deleted_at_the_start(
+    telegram: TelegramStandIn, tmp_path: Path
+) -> None:
+    file = tmp_path / "journal.sqlite3"
+    for days in (40, 20):
+        Journal(Database(file), clock=lambda: time.time() - days * DAY).note(answer())  # noqa: B023
+    journal = {"KLYNGESVAR_JOURNAL": str(file), "KLYNGESVAR_RETENTION_DAYS": "30"}
+    with running(telegram, **journal) as bot:
+        bot.wait_until_ready()
+        telegram.feed("message", chat_message(7))
+        telegram.wait_for("sendMessage")
+        assert bot.stop() == 0
+    kept = [Journal(Database(file)).question(number) for number in (1, 2, 3)]
+    assert kept == [None, "Hvem leder NCE iKuben?", "Hvem leder NCE iKuben?"]
+    assert "Deleted old questions count=1" in bot.log
 
 
 def test_a_token_that_telegram_does_not_know_is_named_but_not_shown(

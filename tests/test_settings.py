@@ -49,7 +49,7 @@ def read(**environment: str) -> Settings:
 def test_without_settings_it_polls_and_serves_only_its_own_machine() -> None:
     journal = cache_folder() / "journal.sqlite3"
     assert read() == Settings(
-        TOKEN, "https://api.telegram.org", None, "127.0.0.1", 8080, "text", journal
+        TOKEN, "https://api.telegram.org", None, "127.0.0.1", 8080, "text", journal, 180
     )
 
 
@@ -61,10 +61,24 @@ def test_every_setting_of_our_own() -> None:
         KLYNGESVAR_LOG_FORMAT="json",
         KLYNGESVAR_CACHE="/var/cache",
         KLYNGESVAR_JOURNAL="/var/klynge.db",
+        KLYNGESVAR_RETENTION_DAYS="30",
+        KLYNGESVAR_ADMINS=" 12, 34",
+        KLYNGESVAR_CHATS="12,-1001234567890",
+        KLYNGESVAR_DIGEST_CHAT="-70",
     )
     url, journal = "https://bot.x.no/tg/hook", Path("/var/klynge.db")
     assert settings == Settings(
-        TOKEN, "https://api.telegram.org", url, "0.0.0.0", 0, "json", journal
+        TOKEN,
+        "https://api.telegram.org",
+        url,
+        "0.0.0.0",
+        0,
+        "json",
+        journal,
+        retention_days=30,
+        admins=frozenset({12, 34}),
+        chats=frozenset({12, -1001234567890}),
+        digest_chat=-70,
     )
     assert settings.webhook_path == "/tg/hook"
     assert read(KLYNGESVAR_WEBHOOK_URL="https://bot.x.no").webhook_path == "/"
@@ -80,6 +94,14 @@ def test_every_setting_of_our_own() -> None:
         ("KLYNGESVAR_PORT", "65536", "from 1 to 65535"),
         ("KLYNGESVAR_PORT", "-1", "from 1 to 65535"),
         ("KLYNGESVAR_LOG_FORMAT", "xml", "write text or json"),
+        ("KLYNGESVAR_RETENTION_DAYS", "0", "from 1 to 99999"),
+        ("KLYNGESVAR_RETENTION_DAYS", "half a year", "from 1 to 99999"),
+        ("KLYNGESVAR_ADMINS", "kari", "with commas between them"),
+        ("KLYNGESVAR_ADMINS", "-12", "with commas between them"),
+        ("KLYNGESVAR_ADMINS", "12,", "with commas between them"),
+        ("KLYNGESVAR_CHATS", "12 -70", "with commas between them"),
+        ("KLYNGESVAR_CHATS", "@klynge", "with commas between them"),
+        ("KLYNGESVAR_DIGEST_CHAT", "12,34", "the number of one chat"),
     ],
 )
 def test_a_bad_value_is_named_with_its_variable(name: str, value: str, advice: str) -> None:
