@@ -5,10 +5,12 @@ It refuses whatever Telegram refuses, and some of what Telegram only lets pass, 
 
 import json
 import re
+import socket
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -79,6 +81,7 @@ class TelegramStandIn:
     _queries: set[str] = field(default_factory=set)
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
     _last_id: int = 100
 
@@ -101,6 +104,14 @@ class TelegramStandIn:
                 self.end_headers()
                 self.wfile.write(data)
 
+            def setup(self) -> None:
+                super().setup()
+                stand_in._connections.add(self.connection)
+
+            def finish(self) -> None:
+                stand_in._connections.discard(self.connection)
+                super().finish()
+
             def log_message(self, *_: object) -> None:
                 """Keep the test's output clean."""
 
@@ -112,7 +123,8 @@ class TelegramStandIn:
                 """A bot that stops lets go of its long poll; that is no error."""
 
         self._server = Server(("127.0.0.1", self.port), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         ).start()
@@ -123,6 +135,18 @@ class TelegramStandIn:
         self._server.server_close()
 
     # What a test does
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Within the block nobody can connect, and who was connected is not any more."""
+        self.__exit__()
+        for connection in self._connections.copy():
+            with suppress(OSError):  # it has just gone away by itself
+                connection.shutdown(socket.SHUT_RDWR)
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def feed(self, kind: str, content: Json) -> None:
         """Let something happen in Telegram: `message` or `callback_query`, with its content."""
