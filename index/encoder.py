@@ -27,6 +27,10 @@ EMBEDDED = "embedded"
 # E5 was trained with these; without them its vectors are much worse (Wang et al. 2024).
 E5_QUERY, E5_PASSAGE = "query: ", "passage: "
 
+# PyTorch's oneDNN compiles kernels for each shape of a text and keeps 1,024 of them. Few shapes
+# come again; within one question, whose layers share a shape, 64 are enough.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+
 
 class Encoder(Protocol):
     """Turns texts into unit vectors, one row a text."""

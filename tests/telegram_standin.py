@@ -80,6 +80,7 @@ class TelegramStandIn:
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
+    _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
@@ -181,6 +182,10 @@ class TelegramStandIn:
         description = _FAULTS.get(status, "hung up")
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
+    def reply_next(self, method: str, reply: object) -> None:
+        """Let something that is not Telegram answer the next call of a method."""
+        self._strange[method].append(reply)
+
     def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
         """The parameters of a method's calls, once there are so many."""
         deadline = time.monotonic() + seconds
@@ -196,8 +201,10 @@ class TelegramStandIn:
 
     # What Telegram does
 
-    def _respond(self, path: str, body: str) -> tuple[int, Json]:
+    def _respond(self, path: str, body: str) -> tuple[int, object]:
         method = path.rpartition("/")[2]
+        if self._strange[method]:
+            return 200, self._strange[method].pop(0)
         try:
             result = self._dispatch(path, body)
         except Refusal as refusal:
