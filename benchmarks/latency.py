@@ -6,15 +6,14 @@ show a smaller machine.
 """
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
-from pathlib import Path
 from time import perf_counter
 
 from benchmarks.data import save
+from benchmarks.memory import megabytes
 from benchmarks.metrics import percentile
 from index.answer import decide
 from index.engine import READ, Engine, load_engine
@@ -47,20 +46,13 @@ def main() -> int:
         name: figures([timed(engine, text) for text in questions])
         for name in ("first time", "again")
     }
-    megabytes = resident_megabytes()
+    resident = megabytes()
     for name, row in rounds.items():
         sys.stdout.write(f"{name:12}" + "".join(f"  {k} {v}" for k, v in row.items()) + "\n")
     environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-    found = {"environment": environment, "megabytes": megabytes, "rounds": rounds}
-    sys.stdout.write(f"{megabytes} MB resident; saved as {save('latency', COMMAND, found)}\n")
+    found = {"environment": environment, "megabytes": resident, "rounds": rounds}
+    sys.stdout.write(f"{resident} MB resident; saved as {save('latency', COMMAND, found)}\n")
     return 0
-
-
-def resident_megabytes() -> int:
-    """What the process holds in memory now (Linux)."""
-    status = Path("/proc/self/status").read_text("utf-8")
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found[1]) // 1024 if found else 0
 
 
 def timed(engine: Engine, text: str) -> Times:

@@ -77,6 +77,9 @@ class Metrics:
             "klyngesvar_questions_total", "Questions answered.", ("verdict", "language")
         )
         self.failures = Metric("klyngesvar_failures_total", "Questions that ended in an error.")
+        self.cache_hits = Metric(
+            "klyngesvar_cache_hits_total", "Questions whose answer was known already."
+        )
         self.seconds = Histogram("klyngesvar_answer_seconds", "Time to find an answer.")
         self.waiting = Metric(
             "klyngesvar_waiting", "Updates accepted and not yet handled.", kind="gauge"
@@ -116,6 +119,8 @@ def observed(ask: Callable[Asked, Reply], metrics: Metrics) -> Callable[Asked, R
         metrics.seconds.observe(seconds)
         answer = reply.answer
         metrics.questions.add(answer.verdict, answer.language)
+        if reply.is_known:
+            metrics.cache_hits.add()
         log_event(
             logger,
             "Answered",

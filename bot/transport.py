@@ -66,6 +66,9 @@ class PollingRequest(ObservedRequest):
     def parse_json_payload(payload: bytes) -> Json:
         """Telegram's reply; PTB calls this, and its documentation invites to override it."""
         reply = HTTPXRequest.parse_json_payload(payload)
+        if not isinstance(reply, dict) or not reply.keys() & {"result", "description"}:
+            # Anything but a TelegramError would make PTB ask again without a pause.
+            raise TelegramError("the reply is not Telegram's")
         if isinstance(reply.get("result"), list):
             reply["result"] = [kept for update in reply["result"] if (kept := _readable(update))]
         return reply

@@ -27,6 +27,11 @@ EMBEDDED = "embedded"
 # E5 was trained with these; without them its vectors are much worse (Wang et al. 2024).
 E5_QUERY, E5_PASSAGE = "query: ", "passage: "
 
+# PyTorch compiles kernels for each shape that a text can have, and keeps 1,024 in either of these:
+# 200 MB. Few shapes come again, and the layers that share one come right after another.
+for _cache in ("LRU_CACHE_CAPACITY", "ONEDNN_PRIMITIVE_CACHE_CAPACITY"):
+    os.environ.setdefault(_cache, "32")
+
 
 class Encoder(Protocol):
     """Turns texts into unit vectors, one row a text."""

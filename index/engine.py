@@ -10,6 +10,7 @@ from index.answer import Answer, decide
 from index.calibration import Calibration, read_calibration
 from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
 from index.followup import Memory, Reply, follow_up, remember
+from index.known import KnownAnswers
 from index.lexical import Lexicon
 from index.names import Names
 from index.paths import cache_folder
@@ -35,6 +36,7 @@ class Engine:
     reader: Reader = field(repr=False)
     calibration: Calibration = field(repr=False)
     articles: Path  # the folder with their files
+    known: KnownAnswers = field(default_factory=KnownAnswers, init=False, repr=False)
 
     def ask(self, text: str, fallback: Language | None) -> Answer:
         """The answer; `fallback` is the asker's language, for a question that does not show it."""
@@ -43,22 +45,22 @@ class Engine:
     def reply(self, text: str, fallback: Language | None, memory: Memory | None) -> Reply:
         """The answer to a text of a conversation, which may lean on what was asked before it."""
         started = perf_counter()
-        asked = self.understand(text, fallback)
+        asked = self.understand(text.strip(), fallback)
         found = follow_up(asked, memory, self.names)
         whole = self.understand(found.question, found.language) if found else asked
+        answer, is_known = self.known.answer(whole, self._answer)
         answer = replace(
-            self._answer(whole),
+            verified(answer, self.articles),  # at every time: a file may have changed since
             question=text,
             language=found.language if found else asked.language,
             ms=(perf_counter() - started) * 1000,
         )
         understood = found.understood if found else None
-        return Reply(answer, understood, remember(whole, memory, self.names))
+        return Reply(answer, understood, remember(whole, memory, self.names), is_known)
 
     def _answer(self, question: Question) -> Answer:
         readings = [] if question.unknown else self.read(question)
-        answer = decide(question, readings, self.names, self.calibration)
-        return verified(answer, self.articles)
+        return decide(question, readings, self.names, self.calibration)
 
     def understand(self, text: str, fallback: Language | None) -> Question:
         """What the question asks for and about whom."""

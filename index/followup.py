@@ -42,6 +42,7 @@ class Reply:
     answer: Answer
     understood: str | None  # None where the text stood on its own
     memory: Memory | None
+    is_known: bool = False  # whether the answer had been found before
 
 
 def follow_up(question: Question, memory: Memory | None, names: Names) -> FollowUp | None:

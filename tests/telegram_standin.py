@@ -5,12 +5,14 @@ It refuses whatever Telegram refuses, and some of what Telegram only lets pass, 
 
 import json
 import re
+import socket
 import struct
 import threading
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import HTTP
@@ -88,7 +90,9 @@ class TelegramStandIn:
     _queries: set[str] = field(default_factory=set)
     _markups: dict[tuple[int, int], Json | None] = field(default_factory=dict)  # by message
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
+    _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
+    _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
     _last_id: int = 100
 
@@ -113,6 +117,14 @@ class TelegramStandIn:
                 self.end_headers()
                 self.wfile.write(data)
 
+            def setup(self) -> None:
+                super().setup()
+                stand_in._connections.add(self.connection)
+
+            def finish(self) -> None:
+                stand_in._connections.discard(self.connection)
+                super().finish()
+
             def log_message(self, *_: object) -> None:
                 """Keep the test's output clean."""
 
@@ -124,7 +136,8 @@ class TelegramStandIn:
                 """A bot that stops lets go of its long poll; that is no error."""
 
         self._server = Server(("127.0.0.1", self.port), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         ).start()
@@ -135,6 +148,18 @@ class TelegramStandIn:
         self._server.server_close()
 
     # What a test does
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Within the block nobody can connect, and who was connected is not any more."""
+        self.__exit__()
+        for connection in self._connections.copy():
+            with suppress(OSError):  # it has just gone away by itself
+                connection.shutdown(socket.SHUT_RDWR)
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def feed(self, kind: str, content: Json) -> None:
         """Let something happen in Telegram: `message` or `callback_query`, with its content."""
@@ -171,6 +196,10 @@ class TelegramStandIn:
         description = _FAULTS.get(status, "hung up")
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
+    def reply_next(self, method: str, reply: object) -> None:
+        """Let something that is not Telegram answer the next call of a method."""
+        self._strange[method].append(reply)
+
     def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
         """The parameters of a method's calls, once there are so many."""
         deadline = time.monotonic() + seconds
@@ -186,8 +215,10 @@ class TelegramStandIn:
 
     # What Telegram does
 
-    def _respond(self, path: str, fields: Fields) -> tuple[int, Json]:
+    def _respond(self, path: str, fields: Fields) -> tuple[int, object]:
         method = path.rpartition("/")[2]
+        if self._strange[method]:
+            return 200, self._strange[method].pop(0)
         try:
             result = self._dispatch(path, fields)
         except Refusal as refusal:

@@ -4,11 +4,14 @@ from pathlib import Path
 import pytest
 from fake_index import LEADER, MONEY, FakeEncoder
 
-from benchmarks import data, retrieval, segmentation
+from benchmarks import data, load, retrieval, segmentation
 from benchmarks.latency import Times
 from benchmarks.latency import figures as latency_figures
+from benchmarks.load import Sent
+from benchmarks.memory import megabytes
 from benchmarks.metrics import coverage, exact, hit_rate, ndcg, percentile, rank_of, token_f1
 from benchmarks.retrieval import Found, Question
+from bot.texts import TEXTS, load_texts
 from index.lexical import Lexicon
 from index.passages import Passage
 from index.search import build
@@ -200,3 +203,41 @@ def test_the_whole_of_a_question_is_the_sum_of_its_stages() -> None:
         "p50": 127,
         "p95": 339,
     }
+
+
+def test_what_came_of_questions_that_were_asked_at_once() -> None:
+    words = load_texts(TEXTS)["nb"]
+    sent = [
+        Sent(1, "A", 1.0),
+        Sent(2, words.busy, 1.0),
+        Sent(4, words.help, 2.0),  # before the answer that was asked for first
+        Sent(4, "D", 2.5),
+        Sent(3, "C", 3.0),
+        Sent(8, "H", 4.0),
+        Sent(8, words.help, 4.1),
+    ]
+    assert load.figures(sent, words) == {
+        "answered": 4,
+        "refused": 1,
+        "disordered": 1,
+        "per_second": 1.0,
+        "p50": 2.5,
+        "p95": 4.0,
+        "max": 4.0,
+    }
+
+
+def test_the_whole_bot_is_asked_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = load.measured(load.fixed, ["Hva?", "Hvem?", "Hvor?", "Når?"])
+    assert (found["answered"], found["refused"], found["disordered"]) == (4, 0, 0)
+    assert found["max"] >= 4 * load.FIXED_SECONDS
+    assert found["peak_megabytes"] > 20
+
+
+def test_memory_is_what_linux_says() -> None:
+    before = megabytes("VmHWM")
+    held = bytearray(50 << 20)
+    held[::4096] = b"x" * len(held[::4096])
+    assert megabytes("VmHWM") >= megabytes() > 50
+    assert megabytes("VmHWM") >= before
+    assert megabytes("VmRSS", process=0) == 0

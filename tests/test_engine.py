@@ -1,6 +1,7 @@
 """From a folder of articles to an answer, with a reader and an encoder that hold no surprises."""
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -183,6 +184,77 @@ def test_a_follow_up_is_read_as_a_whole_question_and_kept_as_it_was_asked(
     ]
     assert memory is not None
     assert memory.text == "hvor er NCE Sprettball?"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Counts what it reads, and answers with the first seven characters."""
+
+    read_: list[str] = field(default_factory=list)
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
+        self.read_.append(question.text)
+        time.sleep(0.05)
+        return FirstHit().read(question, hits)
+
+
+def test_an_equal_question_is_read_once(knowledge: Path, encoder: FakeEncoder) -> None:
+    reader = Counting()
+    engine = replace(loaded(knowledge), reader=reader)
+    texts = ["Hvem er leder?", " Hvem er leder?\n", "hvem er leder?", "Hvem er leder?"]
+    replies = [engine.reply(text, "nn", None) for text in texts]
+    assert reader.read_ == ["Hvem er leder?", "hvem er leder?"]
+    assert [reply.is_known for reply in replies] == [False, True, False, True]
+    assert [reply.answer.question for reply in replies] == texts
+    assert [reply.answer.text for reply in replies] == ["Kari Ås"] * 4
+    assert replies[0].answer.ms >= 50 > replies[1].answer.ms > 0
+
+
+def test_who_asks_in_another_language_gets_an_answer_in_it(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    engine = replace(loaded(knowledge), reader=Counting())
+    replies = [engine.reply("123?", language, None) for language in ("nn", "en", "nn")]
+    assert [reply.answer.language for reply in replies] == ["nn", "en", "nn"]
+    assert [reply.is_known for reply in replies] == [False, False, True]
+
+
+def test_a_follow_up_knows_the_answer_to_its_whole_question_and_no_other(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    (knowledge / "clusters.yaml").write_text(
+        "- {name: NCE Tullball, sources: [https://www.tull.no]}\n"
+        "- {name: NCE Sprettball, sources: [https://www.tull.no]}\n",
+        encoding="utf-8",
+    )
+    reader = Counting()
+    engine = replace(loaded(knowledge), reader=reader)
+    one = engine.reply("Hvem leder NCE Tullball?", None, None).memory
+    other = engine.reply("Hvem leder NCE Sprettball?", None, None).memory
+    replies = [engine.reply("hva med Sprettball?", None, one)]
+    replies += [engine.reply("og hvor er de?", None, memory) for memory in (one, other)]
+    assert [reply.is_known for reply in replies] == [True, False, False]
+    assert replies[0].answer.question == "hva med Sprettball?"
+    assert replies[0].understood == "NCE Sprettball · hvem leder"
+    assert replies[0].memory == other
+    assert reader.read_[2:] == ["hvor er NCE Tullball?", "hvor er NCE Sprettball?"]
+
+
+def test_a_known_answer_whose_article_has_changed_is_not_quoted(
+    knowledge: Path, encoder: FakeEncoder
+) -> None:
+    engine = loaded(knowledge)
+    assert engine.ask("Hvem er leder?", None).text == "Kari Ås"
+    write_article(knowledge / "articles", article("leder", "Ola Ås er leder.\n"))
+    reply = engine.reply("Hvem er leder?", None, None)
+    assert (reply.is_known, reply.answer.verdict, reply.answer.quotes) == (True, "none", ())
+
+
+def test_another_engine_knows_nothing_of_the_first(knowledge: Path, encoder: FakeEncoder) -> None:
+    engine = loaded(knowledge)
+    engine.ask("Hvem er leder?", None)
+    other = replace(engine, reader=Counting())
+    assert not other.reply("Hvem er leder?", None, None).is_known
 
 
 def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None:

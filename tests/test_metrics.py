@@ -84,3 +84,12 @@ def test_a_question_that_fails_is_counted_and_fails() -> None:
         observed(ask, metrics)("Hva?")
     found = series(metrics.text())
     assert (found["klyngesvar_failures_total"], found["klyngesvar_answer_seconds_count"]) == (1, 0)
+
+
+def test_a_known_answer_is_a_hit_and_an_answered_question() -> None:
+    metrics = Metrics()
+    for is_known in (False, True, True):
+        observed(lambda known: Reply(answer(), None, None, known), metrics)(is_known)
+    found = series(metrics.text())
+    assert found["klyngesvar_cache_hits_total"] == 2
+    assert found['klyngesvar_questions_total{verdict="answer",language="nb"}'] == 3

@@ -27,10 +27,14 @@ QUESTION = "Hvem leder den hemmelige klyngen?"
 
 SCRIPT = """
 import os, sys, time
+from bot import transport
 from bot.running import Source, run
 from bot.settings import Settings
 from fakes import answer, forgetful
 from knowledge.errors import KlyngesvarError
+
+if "PAUSES" in os.environ:
+    transport.PAUSES = (0.2,) * int(os.environ["PAUSES"])
 
 def ask(question, language):
     time.sleep(0.5)
@@ -137,6 +141,34 @@ def test_a_signal_stops_it_after_the_accepted_questions(
     assert "Stopping after what has been accepted" in bot.log
     assert "Application.stop() complete" in bot.log
     assert "Traceback" not in bot.log
+
+
+def test_a_signal_while_telegram_is_away_waits_for_it(telegram: TelegramStandIn) -> None:
+    with running(telegram, PAUSES="50") as bot:
+        bot.wait_until_ready()
+        for number in (7, 8):
+            telegram.feed("message", chat_message(number))
+        telegram.wait_for("sendChatAction", 2)
+        with telegram.away():
+            bot.process.send_signal(signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                bot.process.wait(timeout=2)
+            assert telegram.params("sendMessage") == []
+        assert bot.process.wait(timeout=10) == 0
+    assert sorted(call["chat_id"] for call in telegram.params("sendMessage")) == [7, 8]
+
+
+def test_a_telegram_that_stays_away_does_not_keep_it_for_ever(telegram: TelegramStandIn) -> None:
+    with running(telegram, PAUSES="5") as bot:
+        bot.wait_until_ready()
+        telegram.feed("message", chat_message(7))
+        telegram.wait_for("sendChatAction")
+        with telegram.away():
+            started = time.monotonic()
+            assert bot.stop() == 0
+            assert time.monotonic() - started > 2  # a second for the answer, one for the apology
+    assert telegram.params("sendMessage") == []
+    assert bot.log.count("Something went wrong") == 1
 
 
 def test_a_second_signal_stops_it_at_once(telegram: TelegramStandIn) -> None:
@@ -328,11 +360,20 @@ def test_what_is_no_update_is_survived(telegram: TelegramStandIn) -> None:
         bad = httpx.post(f"{bot.address}/telegram", content=b"{", headers={SECRET: secret})
         assert bad.status_code == 400
         # A 200, or Telegram would bring it again and again.
+        for strange in ("[]", "null", '"hei"', "5", "{}", '{"update_id": "one"}'):
+            reply = httpx.post(
+                f"{bot.address}/telegram", content=strange, headers={SECRET: secret}
+            )
+            assert (strange, reply.status_code) == (strange, 200)
         assert deliver(bot, telegram, 1, {"message": {"text": QUESTION}}) == 200
+        assert deliver(bot, telegram, 5, {"thought": {"text": QUESTION}}) == 200
         assert deliver(bot, telegram, 2, {"message": chat_message(7, "/help")}) == 200
         telegram.wait_for("sendMessage")
         assert bot.stop() == 0
     assert "Update 1 cannot be read (KeyError); it is left out" in bot.log
+    assert "Update 5" not in bot.log  # what no handler wants is no news
+    assert bot.log.count("cannot be read") == 6
+    assert "Something went wrong" not in bot.log
     assert "hemmelig" not in bot.log
 
 

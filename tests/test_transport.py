@@ -12,7 +12,7 @@ from bot import transport
 from bot.app import build_application
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.transport import is_reachable
+from bot.transport import PollingRequest, is_reachable
 from index.answer import Answer
 from knowledge.articles import Language
 
@@ -141,3 +141,19 @@ def test_whether_telegram_is_reachable(
             return [*found, *[await is_reachable(metrics, application.bot) for _ in range(2)]]
 
     assert asyncio.run(run()) == [False, True, False, True]
+
+
+@pytest.mark.parametrize("payload", ["[]", "null", '"hei"', "5", "{}", '{"ok": true}', "<html>"])
+def test_what_is_not_telegram_s_reply_makes_polling_pause(payload: str) -> None:
+    with pytest.raises(TelegramError):
+        PollingRequest.parse_json_payload(payload.encode())
+
+
+def test_only_updates_are_left_of_a_reply() -> None:
+    read = PollingRequest.parse_json_payload
+    assert read(b'{"ok": true, "result": [1, "hei", null, [], {}, {"update_id": 5}]}') == {
+        "ok": True,
+        "result": [{"update_id": 5}],
+    }
+    refusal = b'{"ok": false, "error_code": 409, "description": "Conflict"}'
+    assert read(refusal)["description"] == "Conflict"
