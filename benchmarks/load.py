@@ -35,7 +35,7 @@ from fakes import PRIVATE, USER, text_message
 from telegram_standin import Json, TelegramStandIn
 
 COMMAND = "python -m benchmarks.load"
-TOKEN = "4242:load"
+TOKEN = "4242:stand-in"
 CHATS = 200
 TALKATIVE = 4  # every fourth chat sends /help right behind its question
 FIXED_SECONDS = 0.02

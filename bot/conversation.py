@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
@@ -41,6 +42,8 @@ class Conversation:
         self._preferences = preferences
         self._memories = Memories()
         self._turn = asyncio.Lock()
+        # Always the same thread: PyTorch and the allocator keep memory for each that they meet.
+        self._thread = ThreadPoolExecutor(1, "answers")
 
     async def start(self, update: Update, _: Context) -> None:
         """Say hello."""
@@ -136,7 +139,9 @@ class Conversation:
         # no other waiting; the model gains nothing from that and takes one question at a time.
         async with self._turn:
             memory = self._memories.recall(who) if who else None
-            reply = await asyncio.to_thread(self._ask, question, language, memory)
+            reply = await asyncio.get_running_loop().run_in_executor(
+                self._thread, self._ask, question, language, memory
+            )
             if who:
                 self._memories.keep(who, reply.memory)
         return reply, await asyncio.to_thread(self._journal.note, reply.answer)
