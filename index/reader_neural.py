@@ -85,11 +85,13 @@ def _weigh(question: Question, reading: Reading, found: Found | None, weights: W
     """Both views of a passage in one score."""
     margin = min(max(found.margin, LOWEST), HIGHEST) if found else 0.0
     is_odd = found is not None and not _is_of_kind(question, reading.passage, found.span)
+    is_agreed = found is not None and reading.span and touches(found.span, [reading.span])
     features = (
         *reading.features,
         ("read", margin),
         ("unread", float(found is None)),
         ("odd", float(is_odd)),  # no date where a when-question found its answer
+        ("agreed", float(bool(is_agreed))),  # the untrained reader points at the same words
     )
     span = reading.span if is_odd else _short(question, reading, found)
     return replace(reading, span=span, score=weights.logit(features), features=features)
