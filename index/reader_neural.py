@@ -5,7 +5,7 @@ score, beside the trained reader's margin: how much better its best span in the 
 "not here".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "reader.safetensors"
 SHA256 = "84a0fd8ff47a4b4626beaaf3ccff4c803b560544d2f458dfd4ac863445228a99"
 WINDOWS = 10  # read at most so many; the first 6 hold the proof for 98 % (training/README.md)
+AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
 LONGEST = 90  # characters of a short answer; what is longer is the quote
+
+Spans = Mapping[tuple[str, int], Found]  # by article and place of the passage
 
 
 def shipped_reader(encoder: SentenceEncoder) -> WindowReader:
@@ -49,20 +52,17 @@ class NeuralReader:
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """A reading for each hit about what the question names, best first."""
         readings = self._lexical.read(question, hits)
-        spans = self._spans(question, readings)
-        weighed = [
-            _weigh(question, reading, spans.get(_key(reading.passage)), self._weights)
-            for reading in readings
-        ]
+        found = self._spans(question, readings, 0)
+        best = sorted(readings, key=lambda each: -self._weigh(question, each, found, {}).score)
+        again = self._spans(question, best[:AGAIN], 1)
+        weighed = [self._weigh(question, reading, found, again) for reading in readings]
         return sorted(weighed, key=lambda reading: -reading.score)
 
-    def _spans(
-        self, question: Question, readings: Sequence[Reading]
-    ) -> dict[tuple[str, int], Found]:
-        """The best span of each passage that is read, by the passage's place."""
+    def _spans(self, question: Question, readings: Sequence[Reading], phase: int) -> Spans:
+        """The best span of each passage that is read, in windows cut at the places of a phase."""
         passages: dict[Window, list[Passage]] = {}
         for reading in readings:
-            window = _window(reading.passage)
+            window = _window(reading.passage, phase)
             if window and (window in passages or len(passages) < WINDOWS):
                 passages.setdefault(window, []).append(reading.passage)
         return {
@@ -72,23 +72,38 @@ class NeuralReader:
             if (found := scores.best((passage.start, passage.end)))
         }
 
+    def _weigh(self, question: Question, reading: Reading, found: Spans, again: Spans) -> Reading:
+        key = _key(reading.passage)
+        return _weigh(question, reading, found.get(key), again.get(key), self._weights)
+
 
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.article.slug, passage.start
 
 
-def _window(passage: Passage) -> Window | None:
-    return window_at(grid(passage.article), (passage.start, passage.end))
+def _window(passage: Passage, phase: int) -> Window | None:
+    return window_at(grid(passage.article, phase), (passage.start, passage.end))
 
 
-def _weigh(question: Question, reading: Reading, found: Found | None, weights: Weights) -> Reading:
-    """Both views of a passage in one score."""
-    margin = min(max(found.margin, LOWEST), HIGHEST) if found else 0.0
+def _margin(found: Found) -> float:
+    return min(max(found.margin, LOWEST), HIGHEST)
+
+
+def _weigh(
+    question: Question,
+    reading: Reading,
+    found: Found | None,
+    again: Found | None,
+    weights: Weights,
+) -> Reading:
+    """Both readers' views of a passage in one score."""
+    margin = _margin(found) if found else 0.0
     is_odd = found is not None and not _is_of_kind(question, reading.passage, found.span)
     is_agreed = found is not None and reading.span and touches(found.span, [reading.span])
     features = (
         *reading.features,
         ("read", margin),
+        ("again", _margin(again) - margin if found and again else 0.0),  # in the other window
         ("unread", float(found is None)),
         ("odd", float(is_odd)),  # no date where a when-question found its answer
         ("agreed", float(bool(is_agreed))),  # the untrained reader points at the same words

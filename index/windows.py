@@ -13,7 +13,7 @@ from index.spans import Span
 from knowledge.articles import Article
 
 LIMIT = 400  # characters of a window, unless one sentence alone is longer
-PHASES = 3  # training sees an article cut at different places; 0 is what is used afterwards
+PHASES = 3  # places to cut an article at: training sees all, answering 0 and, to make sure, 1
 
 
 @dataclass(frozen=True, slots=True)

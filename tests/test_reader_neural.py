@@ -48,9 +48,15 @@ def test_what_was_not_read_keeps_the_untrained_readers_span() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     reading = Reading(passage, (8, 18), 0.5, ())
     question = understand("Hva er Tangtoppen?", None, LEXICON, (), ())
-    weighed = reader_neural._weigh(question, reading, None, TRAINED)
+    weighed = reader_neural._weigh(question, reading, None, None, TRAINED)
     assert weighed.span == (8, 18)
-    assert dict(weighed.features) == {"read": 0.0, "unread": 1.0, "odd": 0.0, "agreed": 0.0}
+    assert dict(weighed.features) == {
+        "read": 0.0,
+        "again": 0.0,
+        "unread": 1.0,
+        "odd": 0.0,
+        "agreed": 0.0,
+    }
 
 
 @pytest.mark.parametrize(("span", "agreed"), [((8, 18), 1.0), ((31, 36), 0.0), (None, 0.0)])
@@ -60,7 +66,7 @@ def test_whether_both_readers_point_at_the_same_words(
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     question = understand("Hva er det?", None, LEXICON, (), ())
     reading = Reading(passage, span, 0.5, ())
-    weighed = reader_neural._weigh(question, reading, Found((0, 18), 3.0), TRAINED)
+    weighed = reader_neural._weigh(question, reading, Found((0, 18), 3.0), None, TRAINED)
     assert dict(weighed.features)["agreed"] == agreed
 
 
@@ -75,12 +81,24 @@ def test_the_shipped_weights_are_the_ones_described() -> None:
     assert len(verify(reader_neural.FILE, reader_neural.SHA256)) < 25_000_000
 
 
+def test_a_margin_that_another_window_does_not_bear_out_counts_less() -> None:
+    (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    question = understand("Hva er det?", None, LEXICON, (), ())
+    reading = Reading(passage, None, 0.5, ())
+    weights = Weights(0.0, {"read": 1.0, "again": 0.5, "unread": 0.0, "odd": 0.0, "agreed": 0.0})
+    found = [
+        reader_neural._weigh(question, reading, Found((0, 18), 6.0), again, weights)
+        for again in (None, Found((0, 18), 6.0), Found((0, 9), -2.0))
+    ]
+    assert [reading.score for reading in found] == [6.0, 6.0, 2.0]
+
+
 def test_words_of_another_kind_are_doubted() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     reading = Reading(passage, None, 0.5, ())
     place = Found((8, 18), 10.0)  # "Tangtoppen"
-    weights = Weights(1.0, {"read": 0.5, "unread": 0.0, "odd": -4.0, "agreed": 0.0})
+    weights = Weights(1.0, {"read": 0.5, "again": 0.0, "unread": 0.0, "odd": -4.0, "agreed": 0.0})
     asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
-    found = [reader_neural._weigh(question, reading, place, weights) for question in asked]
+    found = [reader_neural._weigh(question, reading, place, None, weights) for question in asked]
     assert [reading.score for reading in found] == [2.0, 6.0]
     assert [reading.span for reading in found] == [None, (8, 18)]
