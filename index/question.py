@@ -44,6 +44,10 @@ class Question:
 
 _Asks = AnswerKind | Literal["how", "what", "which"]
 
+_ADJECTIVES = (
+    "stor|lit|høg|høy|lav|låg|god|bra|dyr|presis|nøyaktig|rask|fort|langt|tung|viktig|sterk"
+)
+
 # Where two begin at the same word the first decides: "hvor mange" stands before "hvor".
 _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("number", "hvor mange|kor mange|how many|antall|antal|tal på|number of|headcount"),
@@ -51,6 +55,7 @@ _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("number", "hvor (?:lenge|lang)|kor (?:lenge|lang)|how (?:long|old|often)"),
     ("reason", "hvorfor|kvifor|why"),
     ("how", "hvordan|korleis|how"),
+    ("how", rf"(?:hvor|kor) (?:{_ADJECTIVES})\w*"),  # "hvor stor andel", but "hvor ligger"
     ("date", "når|when|hvilket år|kva år|what (?:year|date)|which year|hvilken dato"),
     ("organisation", "hvem eier|kven eig|kven eiger|who owns"),
     ("which", "hvilken?|hvilket|hvilke|kva for|which|what (?:two|three|companies|clusters)"),

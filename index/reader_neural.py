@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "84a0fd8ff47a4b4626beaaf3ccff4c803b560544d2f458dfd4ac863445228a99"
+SHA256 = "e5e6434af5d04284cc1dbcd3ef131f0d1cae490e08e7c9676a4b0346bdbd2c2e"
 WINDOWS = 10  # read at most so many; the first 6 hold the proof for 98 % (training/README.md)
 AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
@@ -99,17 +99,19 @@ def _weigh(
     """Both readers' views of a passage in one score."""
     margin = _margin(found) if found else 0.0
     is_odd = found is not None and not _is_of_kind(question, reading.passage, found.span)
-    is_agreed = found is not None and reading.span and touches(found.span, [reading.span])
     features = (
         *reading.features,
         ("read", margin),
         ("again", _margin(again) - margin if found and again else 0.0),  # in the other window
         ("unread", float(found is None)),
         ("odd", float(is_odd)),  # no date where a when-question found its answer
-        ("agreed", float(bool(is_agreed))),  # the untrained reader points at the same words
     )
-    span = reading.span if is_odd else _short(question, reading, found)
-    return replace(reading, span=span, score=weights.logit(features), features=features)
+    return replace(
+        reading,
+        span=_short(question, reading, found, is_odd),
+        score=weights.logit(features),
+        features=features,
+    )
 
 
 def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
@@ -120,10 +122,13 @@ def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
     return touches(inside, candidates(passage.text, question.kind))
 
 
-def _short(question: Question, reading: Reading, found: Found | None) -> Span | None:
-    """The trained reader's words, unless they are no short answer."""
+def _short(question: Question, reading: Reading, found: Found | None, is_odd: bool) -> Span | None:
+    """The trained reader's words; the untrained one's where those are doubtful, or too long."""
     if question.kind == "reason":
         return None  # why-questions are answered by the whole sentence
-    if found is None or found.margin < 0 or found.span[1] - found.span[0] > LONGEST:
+    if found is None or found.span[1] - found.span[0] > LONGEST:
         return reading.span
+    is_held = bool(dict(reading.features).get("holder"))  # somebody is in the role asked about
+    if is_odd or (is_held and found.margin < 0):
+        return reading.span or (found.span if found.margin > 0 else None)
     return found.span

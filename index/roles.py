@@ -71,8 +71,8 @@ def _nearest(people: list[Span], role: Span) -> Span | None:
 
 def _without_title(person: Span, role: Span) -> Span:
     """ "Klyngeleder Live Skogseth" without the role, which only looks like a first name."""
-    start = role[1] + 1 if person[0] <= role[0] < person[1] else person[0]
-    return min(start, person[1]), person[1]
+    is_title = person[0] == role[0] and role[1] < person[1]
+    return (role[1] + 1 if is_title else person[0]), person[1]
 
 
 def _of(text: str, role: Span, person: Span) -> str | None:

@@ -29,7 +29,10 @@ def test_an_answer_is_firm_from_where_hardly_any_is_wrong() -> None:
     false = [(_asked("c", 5.0, right=False, answerable=False), 0.8)] * 2
     absent = [(_asked("c", 5.0, right=False, answerable=False), 0.1)] * 40
     questions, chances = zip(*sure, *wrong, *false, *absent, strict=True)
-    assert answer_threshold(questions, chances) == pytest.approx(0.8, abs=0.006)
+    assert answer_threshold(questions, chances, [1.0] * 86) == pytest.approx(0.8, abs=0.006)
+    # The false ones are a hundredth of a set that is worth as much as all others: few enough.
+    shares = [1.0] * 44 + [0.01] * 2 + [1.0] * 40
+    assert answer_threshold(questions, chances, shares) == pytest.approx(0.705, abs=0.006)
 
 
 def test_passages_that_are_right_get_the_higher_score() -> None:

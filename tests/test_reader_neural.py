@@ -55,19 +55,7 @@ def test_what_was_not_read_keeps_the_untrained_readers_span() -> None:
         "again": 0.0,
         "unread": 1.0,
         "odd": 0.0,
-        "agreed": 0.0,
     }
-
-
-@pytest.mark.parametrize(("span", "agreed"), [((8, 18), 1.0), ((31, 36), 0.0), (None, 0.0)])
-def test_whether_both_readers_point_at_the_same_words(
-    span: tuple[int, int] | None, agreed: float
-) -> None:
-    (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
-    question = understand("Hva er det?", None, LEXICON, (), ())
-    reading = Reading(passage, span, 0.5, ())
-    weighed = reader_neural._weigh(question, reading, Found((0, 18), 3.0), None, TRAINED)
-    assert dict(weighed.features)["agreed"] == agreed
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
@@ -85,7 +73,7 @@ def test_a_margin_that_another_window_does_not_bear_out_counts_less() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     question = understand("Hva er det?", None, LEXICON, (), ())
     reading = Reading(passage, None, 0.5, ())
-    weights = Weights(0.0, {"read": 1.0, "again": 0.5, "unread": 0.0, "odd": 0.0, "agreed": 0.0})
+    weights = Weights(0.0, {"read": 1.0, "again": 0.5, "unread": 0.0, "odd": 0.0})
     found = [
         reader_neural._weigh(question, reading, Found((0, 18), 6.0), again, weights)
         for again in (None, Found((0, 18), 6.0), Found((0, 9), -2.0))
@@ -97,8 +85,8 @@ def test_words_of_another_kind_are_doubted() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     reading = Reading(passage, None, 0.5, ())
     place = Found((8, 18), 10.0)  # "Tangtoppen"
-    weights = Weights(1.0, {"read": 0.5, "again": 0.0, "unread": 0.0, "odd": -4.0, "agreed": 0.0})
+    weights = Weights(1.0, {"read": 0.5, "again": 0.0, "unread": 0.0, "odd": -4.0})
     asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
     found = [reader_neural._weigh(question, reading, place, None, weights) for question in asked]
     assert [reading.score for reading in found] == [2.0, 6.0]
-    assert [reading.span for reading in found] == [None, (8, 18)]
+    assert [reading.span for reading in found] == [(8, 18), (8, 18)]  # doubted, and shown

@@ -3,8 +3,8 @@
 Two fits, one after the other. Which passage: a conditional logit over those found and "none of
 them" (McFadden 1974). Whether the best one answers: a logistic regression on it and its rivals.
 The least probability of a firm answer is the lowest at which, with every article judged by a fit
-that has not seen it, at most 3 % of the answerable questions are answered firmly and wrongly, and
-at most 3 % of the others firmly.
+that has not seen it and each set counting as much as another, at most 3 % of the firm answers to
+answerable questions are wrong, and at most 3 % of the others are answered firmly.
 
 Fitted on the golden questions, and on articles that the reader was not trained on: the `tune`
 splits of clusters-qa and of those written for training. The `dev` articles of clusters-qa are
@@ -40,7 +40,7 @@ from training.scores import decided, figures, judge
 from training.written import read_written
 
 MOST = 600  # questions of each set that are fitted on
-WRONG, FALSE = 0.03, 0.03  # most of the answerable answered wrongly, of the others answered
+WRONG, FALSE = 0.03, 0.03  # most of the answers that are wrong, of the others that are answered
 MAYBE = 0.2  # offered as uncertain where one in five would be right
 FOLDS = 5
 NAMES = {UNTRAINED: "none", SHIPPED: "trained"}
@@ -68,7 +68,7 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
     every = list(chain.from_iterable(rescored.values()))
     shares = [1 / len(each) for each in rescored.values() for _ in each]
     verdict = fit_verdict(every, shares)
-    answer = answer_threshold(every, out_of_fold(every, shares))
+    answer = answer_threshold(every, out_of_fold(every, shares), shares)
     calibration = Calibration(passage, verdict, answer, MAYBE)
     asked_dev = ask(corpus, read_clusters(read_cluster_articles(), "dev"), 0)
     rescored["dev"] = [_rescored(asked, passage) for asked in asked_dev]
@@ -168,14 +168,17 @@ def out_of_fold(asked: Sequence[Asked], shares: Sequence[float]) -> list[float]:
     return found
 
 
-def answer_threshold(asked: Sequence[Asked], chances: Sequence[float]) -> float:
+def answer_threshold(
+    asked: Sequence[Asked], chances: Sequence[float], shares: Sequence[float]
+) -> float:
     """The least probability from which few enough answers are wrong, and few false."""
     right = np.array([bool(each.readings) and _verdict_row(each)[1] for each in asked])
-    absent = np.array([not each.is_answerable for each in asked])
-    chance = np.array(chances)
+    there = np.array([each.is_answerable for each in asked])
+    chance, share = np.array(chances), np.array(shares)
     for least in np.arange(0.5, 0.995, 0.005):
-        said = chance >= least
-        if np.mean((said & ~right)[~absent]) <= WRONG and np.mean(said[absent]) <= FALSE:
+        answered, false = share * (chance >= least) * there, share * (chance >= least) * ~there
+        wrong = (answered * ~right).sum()
+        if wrong <= WRONG * answered.sum() and false.sum() <= FALSE * (share * ~there).sum():
             return round(float(least), 3)
     return 0.995
 
