@@ -10,26 +10,38 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     JobQueue,
     MessageHandler,
     filters,
 )
 
-from bot.conversation import Ask, Context, Conversation
+from bot.answering import Ask, Desk
+from bot.conversation import Context, Conversation
+from bot.guests import GuestMessage, Guests
+from bot.inline import Complete, Inline
 from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
-from bot.turns import Turns
+from bot.turns import Reason, Turns
 from knowledge.articles import Language
+from knowledge.names import Mention
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
 
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # the kinds that the handlers use
+UPDATES = [  # the kinds that the handlers use
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.GUEST_MESSAGE,
+]
 CONNECTIONS = 256  # to Telegram at once; PTB's default
 
 # Telegram gives Norwegian users either of two codes; everybody else gets the default, English.
@@ -47,19 +59,33 @@ class ReplyToBot(filters.MessageFilter):
         return bool(author and author.id == message.get_bot().id)
 
 
+def complete_nothing(text: str, limit: int) -> tuple[Mention, ...]:
+    """For a bot that knows no names."""
+    return ()
+
+
 def build_application(
-    settings: Settings, ask: Ask, metrics: Metrics | None = None
+    settings: Settings,
+    ask: Ask,
+    metrics: Metrics | None = None,
+    complete: Complete = complete_nothing,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
     journal = Journal(settings.journal)
-    talk = Conversation(ask, texts, journal)
     metrics = metrics or Metrics()
+    desk = Desk(ask, metrics)
+    talk = Conversation(desk, texts, journal)
+    inline = Inline(desk, complete, texts, journal)
+    guests = Guests(desk, texts, journal)
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
 
     def is_handled(update: Update) -> bool:
         return any(handler.check_update(update) for handler in application.handlers[0])
+
+    async def refuse(update: Update, reason: Reason) -> None:
+        await (guests if update.guest_message else talk).refuse(update, reason)
 
     application = (
         Application.builder()
@@ -68,7 +94,7 @@ def build_application(
         .request(ObservedRequest(metrics, CONNECTIONS))
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())
-        .concurrent_updates(Turns(is_handled, talk.refuse, metrics))
+        .concurrent_updates(Turns(is_handled, refuse, metrics))
         .post_init(partial(register_commands, texts))
         .build()
     )
@@ -87,9 +113,13 @@ def build_application(
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
             CallbackQueryHandler(talk.suggestion),
+            InlineQueryHandler(inline.query),
+            ChosenInlineResultHandler(inline.chosen),
+            MessageHandler(GuestMessage(), guests.message),
         ]
     )
     application.add_error_handler(talk.on_error)
+    application.add_error_handler(guests.on_error)
     return application
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import chain
 
@@ -19,15 +19,15 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.answering import Desk
 from bot.journal import Journal
 from bot.memory import Memories, Who
 from bot.render import Button, Card, render
 from bot.texts import Texts
 from bot.turns import Reason
-from index.followup import Memory, Reply
+from index.followup import Reply
 from knowledge.articles import Language
 
-Ask = Callable[[str, Language | None, Memory | None], Reply]
 Context = ContextTypes.DEFAULT_TYPE
 
 LONGEST_QUESTION = 1000
@@ -41,13 +41,12 @@ logger = logging.getLogger(__name__)
 class Conversation:
     """Answers what people write, in their own language."""
 
-    def __init__(self, ask: Ask, texts: Mapping[Language, Texts], journal: Journal) -> None:
-        """Take the function that answers, the words that frame its answers, and their journal."""
-        self._ask = ask
+    def __init__(self, desk: Desk, texts: Mapping[Language, Texts], journal: Journal) -> None:
+        """Take who answers, the words that frame the answers, and their journal."""
+        self._desk = desk
         self._journal = journal
         self._texts = texts
         self._memories = Memories()
-        self._turn = asyncio.Lock()
 
     async def start(self, update: Update, _: Context) -> None:
         """Say hello."""
@@ -111,11 +110,12 @@ class Conversation:
         # Somebody who has blocked the bot cannot be told.
         if isinstance(update, Update) and not isinstance(context.error, Forbidden):
             chat = update.effective_chat
-            if chat is not None:
+            # A guest message's chat is closed to the bot, and its number may also be another's.
+            if chat is not None and not update.guest_message:
                 await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
 
     async def _answer(self, message: Message, question: str, user: User | None) -> None:
-        language = _language(user)
+        language = language_of(user)
         if len(question) > LONGEST_QUESTION:
             words = self._texts[language or "en"].too_long
             await _send(message, words.format(limit=LONGEST_QUESTION))
@@ -134,19 +134,19 @@ class Conversation:
         """The reply, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
-        async with self._turn:
+        async with self._desk.turn():
             memory = self._memories.recall(who) if who else None
-            reply = await asyncio.to_thread(self._ask, question, language, memory)
+            reply = await self._desk.ask(question, language, memory, "chat")
             if who:
                 self._memories.keep(who, reply.memory)
         return reply, await asyncio.to_thread(self._journal.note, reply.answer)
 
     async def _forget(self, who: Who) -> None:
-        async with self._turn:
+        async with self._desk.turn():
             self._memories.forget(who)
 
     def _words(self, update: Update) -> Texts:
-        return self._texts[_language(update.effective_user) or "en"]
+        return self._texts[language_of(update.effective_user) or "en"]
 
 
 def _message(update: Update) -> Message:
@@ -155,7 +155,8 @@ def _message(update: Update) -> Message:
     return message
 
 
-def _language(user: User | None) -> Language | None:
+def language_of(user: User | None) -> Language | None:
+    """The language that somebody has set in Telegram, if it is one of ours."""
     code = (user.language_code or "") if user else ""
     return _LANGUAGES.get(code.lower().partition("-")[0])
 

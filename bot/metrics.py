@@ -77,6 +77,9 @@ class Metrics:
             "klyngesvar_questions_total", "Questions answered.", ("verdict", "language")
         )
         self.failures = Metric("klyngesvar_failures_total", "Questions that ended in an error.")
+        self.asked = Metric(
+            "klyngesvar_asked_total", "Questions taken up, by where they were asked.", ("mode",)
+        )
         self.seconds = Histogram("klyngesvar_answer_seconds", "Time to find an answer.")
         self.waiting = Metric(
             "klyngesvar_waiting", "Updates accepted and not yet handled.", kind="gauge"

@@ -12,9 +12,10 @@ from functools import partial
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.answering import Ask
 from bot.app import UPDATES, BotApplication, build_application
-from bot.conversation import Ask
 from bot.endpoints import Status, Webhook, alive, page_of
+from bot.inline import Complete
 from bot.logs import configure_logging, log_event
 from bot.metrics import Metrics, observed
 from bot.server import Handler, Routes, serving
@@ -36,6 +37,7 @@ class Source:
 
     ask: Ask
     index_version: str
+    complete: Complete  # half-typed names
 
 
 def run(settings: Settings, load: Callable[[], Source]) -> None:
@@ -64,7 +66,9 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
         source = await asyncio.to_thread(load)
         status.index = True
         metrics.index.add(source.index_version)
-        application = build_application(settings, observed(source.ask, metrics), metrics)
+        application = build_application(
+            settings, observed(source.ask, metrics), metrics, source.complete
+        )
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled

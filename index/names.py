@@ -90,6 +90,10 @@ class Names:
         similar = self._register.names.nearest(text[name.start : name.end], limit)
         return [text[: name.start] + found + text[name.end :] for found in similar]
 
+    def begun(self, text: str, limit: int) -> list[Mention]:
+        """The register's names that the text's end is the beginning of."""
+        return self._register.names.begun(text, limit)
+
     def _is_name(self, text_words: list[Word], at: int) -> bool:
         """Whether a word of the question is (part of) a name."""
         word, bare = text_words[at], _bare(text_words[at].folded)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram_standin import BOT, Json
 
-from bot.conversation import Ask
+from bot.answering import Ask
 from index.answer import Answer, Quote, Relation, Verdict
 from index.followup import Memory, Reply
 from knowledge.articles import Article, Language

@@ -25,7 +25,12 @@ _TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
-_STRINGS = set("text parse_mode callback_query_id action language_code url secret_token".split())
+_STRINGS = set(
+    """
+    text parse_mode callback_query_id action language_code url secret_token inline_query_id
+    guest_query_id next_offset
+    """.split()
+)
 _FAULTS = {
     400: "Bad Request: query is too old and response timeout expired or query ID is invalid",
     403: "Forbidden: bot was blocked by the user",
@@ -46,7 +51,12 @@ _KNOWN = {
     "sendChatAction": "chat_id action",
     "answerCallbackQuery": "callback_query_id text show_alert",
     "setMyCommands": "commands language_code scope",
+    "answerInlineQuery": "inline_query_id results cache_time is_personal next_offset button",
+    "answerGuestQuery": "guest_query_id result",
 }
+_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+QUERY_SECONDS = 10.0  # for which an inline or guest query can be answered
+LONGEST_QUERY = 256
 
 
 class Refusal(Exception):
@@ -77,6 +87,7 @@ class TelegramStandIn:
     _updates: list[Json] = field(default_factory=list)
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
+    _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _poll: int = 0
@@ -125,11 +136,17 @@ class TelegramStandIn:
     # What a test does
 
     def feed(self, kind: str, content: Json) -> None:
-        """Let something happen in Telegram: `message` or `callback_query`, with its content."""
+        """Let something happen in Telegram: `message` or another kind, with its content."""
         with self._changed:
             self._last_id += 1
-            chat = content.get("message", content)["chat"]
-            self._chats[chat["id"]] = chat
+            if kind == "inline_query":
+                content = {**content, "query": content["query"][:LONGEST_QUERY]}
+                self._open[content["id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind == "guest_message":  # which lets the bot write nothing else to the chat
+                self._open[content["guest_query_id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind != "chosen_inline_result":
+                chat = content.get("message", content)["chat"]
+                self._chats[chat["id"]] = chat
             if kind == "callback_query":
                 self._queries.add(content["id"])
             self._updates.append({"update_id": self._last_id, kind: content})
@@ -219,6 +236,8 @@ class TelegramStandIn:
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": _set_my_commands,
+            "answerInlineQuery": self._answer_inline_query,
+            "answerGuestQuery": self._answer_guest_query,
         }
 
     def _get_updates(
@@ -249,12 +268,9 @@ class TelegramStandIn:
         chat = self._chat(params)
         _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
         plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
-        _require(bool(plain.strip()), "message text is empty")
-        _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+        _check_length(plain)
         if (markup := params.get("reply_markup")) is not None:
-            _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
-            for button in [button for row in markup["inline_keyboard"] for button in row]:
-                _check_button(button)
+            _check_keyboard(markup)
         with self._changed:
             self._last_id += 1
         return {"message_id": self._last_id, "date": 1, "chat": chat, "text": plain}
@@ -266,10 +282,33 @@ class TelegramStandIn:
 
     def _answer_callback_query(self, params: Json) -> bool:
         known = params["callback_query_id"] in self._queries
-        _require(known, "query is too old and response timeout expired or query ID is invalid")
+        _require(known, _TOO_OLD)
         self._queries.remove(params["callback_query_id"])
         _require(len(params.get("text", "")) <= 200, "MESSAGE_TOO_LONG")
         return True
+
+    def _answer_inline_query(self, params: Json) -> bool:
+        self._close(params["inline_query_id"])
+        results = params["results"]
+        _require(len(results) <= 50, "RESULTS_TOO_MUCH")
+        for result in results:
+            _check_result(result)
+        ids = [result["id"] for result in results]
+        _require(len(ids) == len(set(ids)), "RESULT_ID_DUPLICATE")
+        _require(len(params.get("next_offset", "").encode()) <= 64, "NEXT_OFFSET_INVALID")
+        _require(params.get("cache_time", 300) >= 0, "wrong cache time")
+        if (button := params.get("button")) is not None:
+            _check_results_button(button)
+        return True
+
+    def _answer_guest_query(self, params: Json) -> Json:
+        self._close(params["guest_query_id"])
+        _check_result(params["result"])
+        return {"inline_message_id": f"sent-{params['guest_query_id']}"}
+
+    def _close(self, query: str) -> None:
+        """Each query is answered once, and in time."""
+        _require(self._open.pop(query, 0.0) > time.monotonic(), _TOO_OLD)
 
     def _chat(self, params: Json) -> Json:
         _require(params.get("chat_id") in self._chats, "chat not found")
@@ -289,6 +328,40 @@ def _params(method: str, body: str) -> Json:
     return {name: text if name in _STRINGS else json.loads(text) for name, text in sent.items()}
 
 
+def _check_length(plain: str) -> None:
+    _require(bool(plain.strip()), "message text is empty")
+    _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+
+
+def _check_keyboard(markup: Json) -> None:
+    _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
+    for button in [button for row in markup["inline_keyboard"] for button in row]:
+        _check_button(button)
+
+
+def _check_result(result: Json) -> None:
+    """An article; the bot sends no other kind."""
+    known = {"type", "id", "title", "description", "input_message_content", "reply_markup"}
+    _require(not result.keys() - known, f"unknown fields {sorted(result.keys() - known)}")
+    _require(result.get("type") == "article", "RESULT_TYPE_INVALID")
+    _require(1 <= len(result.get("id", "").encode()) <= 64, "RESULT_ID_INVALID")
+    _require(bool(result.get("title", "").strip()), "ARTICLE_TITLE_EMPTY")
+    content = result.get("input_message_content", {})
+    unknown = content.keys() - {"message_text", "parse_mode", "link_preview_options"}
+    _require(not unknown, f"unknown fields {sorted(unknown)}")
+    _require(content.get("parse_mode") == "HTML", "unsupported parse_mode")
+    _check_length(read_html(content.get("message_text", "")).plain)
+    if (markup := result.get("reply_markup")) is not None:
+        _check_keyboard(markup)
+
+
+def _check_results_button(button: Json) -> None:
+    _require(set(button) == {"text", "start_parameter"}, "button needs exactly one action")
+    _require(bool(button["text"].strip()), "button text is empty")
+    start = button["start_parameter"]
+    _require(bool(re.fullmatch(r"[\w-]{1,64}", start, re.ASCII)), "START_PARAM_INVALID")
+
+
 def _check_button(button: Json) -> None:
     text, actions = button.get("text"), button.keys() - {"text"}
     _require(bool(text), "inline keyboard button text is empty")
@@ -296,6 +369,9 @@ def _check_button(button: Json) -> None:
     if "url" in actions:
         url = button["url"]
         _require(bool(_URL.fullmatch(url)), f"inline keyboard button URL '{url}' is invalid")
+    elif actions == {"switch_inline_query_current_chat"}:
+        query = button["switch_inline_query_current_chat"]
+        _require(len(query) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")
     else:
         _require(actions == {"callback_data"}, f"unknown button action {actions}")
         size = len(button["callback_data"].encode())

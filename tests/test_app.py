@@ -7,8 +7,8 @@ from fake_engine import make_engine
 from fakes import ADDRESS, GROUP, PRIVATE, USER, answer, forgetful, no_answer, press, text_message
 from telegram_standin import Json, TelegramStandIn, read_html
 
+from bot.answering import Ask
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer

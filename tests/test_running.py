@@ -24,6 +24,7 @@ QUESTION = "Hvem leder den hemmelige klyngen?"
 
 SCRIPT = """
 import os, sys, time
+from bot.app import complete_nothing
 from bot.running import Source, run
 from bot.settings import Settings
 from fakes import answer, forgetful
@@ -37,7 +38,7 @@ def load():
     time.sleep(float(os.environ.get("LOADING", "0")))
     if "BROKEN" in os.environ:
         raise KlyngesvarError("the articles are broken")
-    return Source(forgetful(ask), "c0ffee")
+    return Source(forgetful(ask), "c0ffee", complete_nothing)
 
 try:
     run(Settings.from_environment(os.environ), load)
@@ -271,7 +272,8 @@ def test_with_a_webhook_telegram_brings_the_questions(telegram: TelegramStandIn)
         bot.wait_until_ready()
         [webhook] = telegram.params("setWebhook")
         assert webhook["url"] == "https://bot.x.no/telegram"
-        assert webhook["allowed_updates"] == ["message", "callback_query"]
+        kinds = "message callback_query inline_query chosen_inline_result guest_message"
+        assert webhook["allowed_updates"] == kinds.split()
         assert len(webhook["secret_token"]) >= 40
         question = {"message": chat_message(7)}
         telegram.know(PRIVATE)

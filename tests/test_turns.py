@@ -11,8 +11,8 @@ from telegram_standin import TelegramStandIn
 from test_metrics import series
 
 from bot import turns
+from bot.answering import Ask
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
