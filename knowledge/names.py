@@ -187,8 +187,8 @@ class NameFinder:
         end = len(text.rstrip(" ?!."))
         for start in starts[-self._longest :]:
             typed = fold(text[start:end])
-            if start and len(typed) < _SHORTEST_BEGUN:
-                break
+            if start and (len(typed) < _SHORTEST_BEGUN or typed in STATUSES):
+                break  # the end of a question, and not of a name
             if found := self._beginning_with(typed):
                 return [Mention(name, start, end) for name in found[:limit]]
         return []
