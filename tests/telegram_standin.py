@@ -268,7 +268,7 @@ class TelegramStandIn:
         chat = self._chat(params)
         _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
         plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
-        _check_length(plain)
+        check_length(plain)
         if (markup := params.get("reply_markup")) is not None:
             _check_keyboard(markup)
         with self._changed:
@@ -292,7 +292,7 @@ class TelegramStandIn:
         results = params["results"]
         _require(len(results) <= 50, "RESULTS_TOO_MUCH")
         for result in results:
-            _check_result(result)
+            check_result(result)
         ids = [result["id"] for result in results]
         _require(len(ids) == len(set(ids)), "RESULT_ID_DUPLICATE")
         _require(len(params.get("next_offset", "").encode()) <= 64, "NEXT_OFFSET_INVALID")
@@ -303,7 +303,7 @@ class TelegramStandIn:
 
     def _answer_guest_query(self, params: Json) -> Json:
         self._close(params["guest_query_id"])
-        _check_result(params["result"])
+        check_result(params["result"])
         return {"inline_message_id": f"sent-{params['guest_query_id']}"}
 
     def _close(self, query: str) -> None:
@@ -328,7 +328,8 @@ def _params(method: str, body: str) -> Json:
     return {name: text if name in _STRINGS else json.loads(text) for name, text in sent.items()}
 
 
-def _check_length(plain: str) -> None:
+def check_length(plain: str) -> None:
+    """Refuse what is too long for a message, or empty."""
     _require(bool(plain.strip()), "message text is empty")
     _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
 
@@ -339,8 +340,8 @@ def _check_keyboard(markup: Json) -> None:
         _check_button(button)
 
 
-def _check_result(result: Json) -> None:
-    """An article; the bot sends no other kind."""
+def check_result(result: Json) -> None:
+    """Refuse what is no result for an inline or guest query; the bot sends only articles."""
     known = {"type", "id", "title", "description", "input_message_content", "reply_markup"}
     _require(not result.keys() - known, f"unknown fields {sorted(result.keys() - known)}")
     _require(result.get("type") == "article", "RESULT_TYPE_INVALID")
@@ -350,7 +351,7 @@ def _check_result(result: Json) -> None:
     unknown = content.keys() - {"message_text", "parse_mode", "link_preview_options"}
     _require(not unknown, f"unknown fields {sorted(unknown)}")
     _require(content.get("parse_mode") == "HTML", "unsupported parse_mode")
-    _check_length(read_html(content.get("message_text", "")).plain)
+    check_length(read_html(content.get("message_text", "")).plain)
     if (markup := result.get("reply_markup")) is not None:
         _check_keyboard(markup)
 
