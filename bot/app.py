@@ -29,8 +29,8 @@ from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
 from bot.turns import Reason, Turns
+from index.names import Typed
 from knowledge.articles import Language
-from knowledge.names import Mention
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
@@ -59,9 +59,9 @@ class ReplyToBot(filters.MessageFilter):
         return bool(author and author.id == message.get_bot().id)
 
 
-def complete_nothing(text: str, limit: int) -> tuple[Mention, ...]:
+def complete_nothing(text: str, limit: int) -> Typed:
     """For a bot that knows no names."""
-    return ()
+    return Typed((), None)
 
 
 def build_application(

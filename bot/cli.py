@@ -44,7 +44,7 @@ def run_bot(arguments: argparse.Namespace) -> int:
     def load() -> Source:
         # A progress bar would be in the way of who reads the log as JSON.
         engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        return Source(engine.reply, engine.index.version, engine.names.begun)
+        return Source(engine.reply, engine.index.version, engine.names.typed)
 
     run(settings, load)
     return 0

@@ -14,10 +14,10 @@ from bot.results import example_result, name_result, quote_results
 from bot.texts import Texts
 from bot.transport import unless_too_old
 from index.answer import Answer
+from index.names import Typed
 from knowledge.articles import Language
-from knowledge.names import Mention
 
-Complete = Callable[[str, int], Sequence[Mention]]
+Complete = Callable[[str, int], Typed]
 
 SHORTEST_QUESTION = 3
 MOST_NAMES = 5
@@ -87,32 +87,23 @@ class Inline:
             return await self._find(text, language_of(query.from_user))
 
     async def _find(self, text: str, language: Language | None) -> _Found:
-        """The answer to what is typed, or else to what it becomes when its last name is whole."""
-        reply = await self._desk.ask(text, language, None, "inline")
-        if reply.answer.quotes or not (whole := self._whole(text)):
-            return _Found(reply.answer, None)
-        reply = await self._desk.ask(whole, language, None, "inline")
-        return _Found(reply.answer, whole)
-
-    def _whole(self, text: str) -> str | None:
-        """The question with the one name that its half name can become."""
-        names = self._complete(text, 2)
-        if len(names) != 1 or not names[0].start:  # several, or nothing is asked about it
-            return None
-        (half,) = names
-        typed = text[half.start : half.end]
-        is_whole = half.name.casefold().endswith(typed.casefold())
-        return None if is_whole else text[: half.start] + half.name + text[half.end :]
+        """The answer to what is typed or, unless it is firm, to what that is about to become."""
+        typed = (await self._desk.ask(text, language, None, "inline")).answer
+        whole = self._complete(text, MOST_NAMES).whole
+        if typed.verdict != "answer" and whole:
+            answer = (await self._desk.ask(whole, language, None, "inline")).answer
+            if answer.quotes:
+                return _Found(answer, whole)
+        return _Found(typed, None)
 
     async def _offer(self, query: InlineQuery, text: str, found: _Found) -> None:
-        frame = self._texts[found.answer.language]
-        cards = quote_results(found.answer, frame, found.understood)
-        words = self._words(query)
+        words = self._texts[found.answer.language]
+        cards = quote_results(found.answer, words, found.understood)
         none = None if cards else words.inline_none
         await _answer(query, [*cards, *self._names(query, text, words)], none)
 
     async def _offer_names(self, query: InlineQuery, text: str) -> None:
-        words = self._words(query)
+        words = self._texts[language_of(query.from_user) or "en"]
         names = self._names(query, text, words) if text else [example_result(words)]
         await _answer(query, names, words.inline_how)
 
@@ -120,11 +111,8 @@ class Inline:
         self, query: InlineQuery, text: str, words: Texts
     ) -> list[InlineQueryResultArticle]:
         link = f"{query.get_bot().link}?start={START}"
-        found = self._complete(text, MOST_NAMES)
-        return [name_result(mention.name, words, link) for mention in found]
-
-    def _words(self, query: InlineQuery) -> Texts:
-        return self._texts[language_of(query.from_user) or "en"]
+        names = self._complete(text, MOST_NAMES).names
+        return [name_result(name, words, link) for name in names]
 
 
 async def _answer(

@@ -30,6 +30,18 @@ class NamesInQuestion:
     unknown: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The register's names that the end of a text begins like, and the question that it becomes.
+
+    `whole` is None unless there is one such name, something is asked about it, and no cluster is
+    named yet.
+    """
+
+    names: tuple[str, ...]
+    whole: str | None
+
+
 class Names:
     """What the articles and the register call things."""
 
@@ -90,9 +102,16 @@ class Names:
         similar = self._register.names.nearest(text[name.start : name.end], limit)
         return [text[: name.start] + found + text[name.end :] for found in similar]
 
-    def begun(self, text: str, limit: int) -> list[Mention]:
-        """The register's names that the text's end is the beginning of."""
-        return self._register.names.begun(text, limit)
+    def typed(self, text: str, limit: int) -> Typed:
+        """What a text that is still being typed may become."""
+        begun = self._register.names.begun(text, limit)
+        return Typed(tuple(name.name for name in begun), self._whole(text, begun))
+
+    def _whole(self, text: str, begun: list[Mention]) -> str | None:
+        if len(begun) != 1 or not begun[0].start or self.mentions(text):
+            return None
+        (half,) = begun
+        return text[: half.start] + half.name + text[half.end :]
 
     def _is_name(self, text_words: list[Word], at: int) -> bool:
         """Whether a word of the question is (part of) a name."""

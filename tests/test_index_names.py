@@ -2,7 +2,7 @@ import pytest
 from fake_index import article
 
 from index.lexical import Lexicon
-from index.names import Names
+from index.names import Names, Typed
 from knowledge.glossary import Concept
 from knowledge.register import Cluster, make_register
 
@@ -51,3 +51,20 @@ def test_whether_a_text_holds_a_name() -> None:
     assert not NAMES.is_in(cluster, "sier lederen")
     (project,) = NAMES.in_question("hvem leder varmekroken").known
     assert NAMES.is_in(project, "Varmekrokens leder")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "whole"),
+    [
+        ("hvem leder iku", ("NCE iKuben",), "hvem leder NCE iKuben"),
+        ("hvem leder iku ?", ("NCE iKuben",), "hvem leder NCE iKuben ?"),
+        ("hvem leder nce sea", ("NCE Seafood Innovation",), "hvem leder NCE Seafood Innovation"),
+        ("iku", ("NCE iKuben",), None),  # nothing is asked
+        ("hvem leder iKuben", ("NCE iKuben",), None),  # it is whole
+        ("har iKuben noe med seaf", ("NCE Seafood Innovation",), None),  # another is named
+        ("nce", ("NCE Seafood Innovation", "NCE iKuben"), None),
+        ("hvem leder den", (), None),
+    ],
+)
+def test_what_is_being_typed(text: str, names: tuple[str, ...], whole: str | None) -> None:
+    assert NAMES.typed(text, 5) == Typed(names, whole)

@@ -29,19 +29,20 @@ from bot import inline, turns
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from index.followup import Reply
+from index.lexical import Lexicon
+from index.names import Names
 from knowledge.articles import Article, Language
-from knowledge.names import NameFinder
+from knowledge.register import Cluster, make_register
 
 NB, NN, EN = (load_texts(TEXTS)[language] for language in ("nb", "nn", "en"))
 HOW = {"text": NN.inline_how, "start_parameter": "inline"}
 NOTHING = {"text": NN.inline_none, "start_parameter": "inline"}
-NAMES = NameFinder(
-    {
-        "NCE iKuben": ["NCE iKuben", "iKuben"],
-        "Arctic Cluster Team": ["Arctic Cluster Team", "ACT"],
-        "Arena <Skog> & Ved": ["Arena <Skog> & Ved"],
-    }
+REGISTER = (
+    Cluster("NCE iKuben", ("iKuben",), ()),
+    Cluster("Arctic Cluster Team", ("ACT",), ()),
+    Cluster("Arena <Skog> & Ved", (), ()),
 )
+NAMES = Names(make_register(REGISTER), (), Lexicon(()))
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def typed(
     telegram: TelegramStandIn,
     ask: Answers,
     text: str,
-    complete: inline.Complete = NAMES.begun,
+    complete: inline.Complete = NAMES.typed,
 ) -> Json:
     """What the bot answers to a query."""
     telegram.feed("inline_query", inline_query(text))
@@ -200,7 +201,7 @@ def test_two_letters_only_find_names(telegram: TelegramStandIn) -> None:
 def test_a_name_leads_on_to_a_question(telegram: TelegramStandIn) -> None:
     result = typed(telegram, known, "kven leier arena <sk")["results"][1]
     assert result["title"] == "Arena <Skog> & Ved"
-    assert seen(result) == f"Arena <Skog> & Ved\n{NN.inline_name}"
+    assert seen(result) == f"Arena <Skog> & Ved\n{NB.inline_name}"
     assert result["reply_markup"]["inline_keyboard"] == [
         [
             {
@@ -208,13 +209,16 @@ def test_a_name_leads_on_to_a_question(telegram: TelegramStandIn) -> None:
                 "switch_inline_query_current_chat": "Arena <Skog> & Ved ",
             }
         ],
-        [{"text": NN.inline_chat, "url": "https://t.me/klyngesvar_bot?start=inline"}],
+        [{"text": NB.inline_chat, "url": "https://t.me/klyngesvar_bot?start=inline"}],
     ]
 
 
-def test_a_half_name_is_made_whole_when_nothing_else_answers(telegram: TelegramStandIn) -> None:
+@pytest.mark.parametrize("as_typed", [no_answer(), answer(text="Florø", verdict="maybe")])
+def test_a_half_name_is_made_whole_unless_the_answer_is_firm(
+    telegram: TelegramStandIn, as_typed: Answer
+) -> None:
     def ask(question: str, language: Language | None) -> Answer:
-        return answer(question) if "NCE iKuben" in question else no_answer()
+        return answer(question) if "NCE iKuben" in question else as_typed
 
     call = typed(telegram, ask, "hvem leder iku?")
     assert titles(call) == ["Hilde Aspås", "NCE iKuben"]
@@ -222,7 +226,7 @@ def test_a_half_name_is_made_whole_when_nothing_else_answers(telegram: TelegramS
 
 
 @pytest.mark.parametrize(
-    "text", ["hvem leder ar", "hvem leder arc og iku er", "ikuben", "iKuben?"]
+    "text", ["hvem leder ar", "hvem leder iku da", "iku", "hvem leder iKuben?"]
 )
 def test_otherwise_the_question_stays_as_it_is(telegram: TelegramStandIn, text: str) -> None:
     asked = []
@@ -233,6 +237,30 @@ def test_otherwise_the_question_stays_as_it_is(telegram: TelegramStandIn, text: 
 
     typed(telegram, ask, text)
     assert asked == [text]
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "first"),
+    [
+        ({"who leads iku": answer()}, ["who leads iku"], "Hilde Aspås"),
+        (
+            {"who leads iku": answer(text="Kari", verdict="maybe")},
+            ["who leads iku", "who leads NCE iKuben"],
+            "Kanskje: Kari",
+        ),
+    ],
+)
+def test_what_is_typed_counts_where_it_is_answered_firmly_or_alone(
+    telegram: TelegramStandIn, answers: dict[str, Answer], asked: list[str], first: str
+) -> None:
+    heard = []
+
+    def ask(question: str, language: Language | None) -> Answer:
+        heard.append(question)
+        return answers.get(question, no_answer())
+
+    assert titles(typed(telegram, ask, "who leads iku"))[0] == first
+    assert heard == asked
 
 
 def test_telegram_cuts_a_query_after_256_characters(telegram: TelegramStandIn) -> None:
@@ -255,7 +283,7 @@ def test_the_real_engine_answers(
         telegram,
         lambda text, language, memory: engine.reply(f"{text}?", language, memory),
         lambda: telegram.wait_for("answerInlineQuery"),
-        engine.names.begun,
+        engine.names.typed,
     )
     [call] = telegram.params("answerInlineQuery")
     assert titles(call) == ["Hilde Aspås", "NCE iKuben"]
@@ -456,7 +484,7 @@ def test_only_what_is_sent_is_written_down(telegram: TelegramStandIn, tmp_path: 
             telegram.feed("chosen_inline_result", content)
         until(lambda: journalled(file) != [])
 
-    run_during(telegram, forgetful(known), talk, NAMES.begun, file)
+    run_during(telegram, forgetful(known), talk, NAMES.typed, file)
     assert journalled(file) == [("hvem leder", "answer")]
 
 
