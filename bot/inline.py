@@ -87,14 +87,10 @@ class Inline:
             return await self._find(text, language_of(query.from_user))
 
     async def _find(self, text: str, language: Language | None) -> _Found:
-        """The answer to what is typed or, unless it is firm, to what that is about to become."""
-        typed = (await self._desk.ask(text, language, None, "inline")).answer
+        """The answer to what is typed, its last name made whole."""
         whole = self._complete(text, MOST_NAMES).whole
-        if typed.verdict != "answer" and whole:
-            answer = (await self._desk.ask(whole, language, None, "inline")).answer
-            if answer.quotes:
-                return _Found(answer, whole)
-        return _Found(typed, None)
+        reply = await self._desk.ask(whole or text, language, None, "inline")
+        return _Found(reply.answer, whole)
 
     async def _offer(self, query: InlineQuery, text: str, found: _Found) -> None:
         words = self._texts[found.answer.language]

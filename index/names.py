@@ -34,8 +34,8 @@ class NamesInQuestion:
 class Typed:
     """The register's names that the end of a text begins like, and the question that it becomes.
 
-    `whole` is None unless there is one such name, something is asked about it, and no cluster is
-    named yet.
+    `whole` is None unless there is one such name, its last word is half a word, something is
+    asked about it, and no cluster is named yet.
     """
 
     names: tuple[str, ...]
@@ -111,6 +111,9 @@ class Names:
         if len(begun) != 1 or not begun[0].start or self.mentions(text):
             return None
         (half,) = begun
+        typed = words(text[half.start : half.end])
+        if not typed or typed[-1].folded in self._words:  # a whole word, then
+            return None
         return text[: half.start] + half.name + text[half.end :]
 
     def _is_name(self, text_words: list[Word], at: int) -> bool:

@@ -62,6 +62,8 @@ def test_whether_a_text_holds_a_name() -> None:
         ("iku", ("NCE iKuben",), None),  # nothing is asked
         ("hvem leder iKuben", ("NCE iKuben",), None),  # it is whole
         ("har iKuben noe med seaf", ("NCE Seafood Innovation",), None),  # another is named
+        ("hvem leder seafood", ("NCE Seafood Innovation",), None),  # a whole word
+        ("hvem leder -", (), None),
         ("nce", ("NCE Seafood Innovation", "NCE iKuben"), None),
         ("hvem leder den", (), None),
     ],
