@@ -78,7 +78,7 @@ def build_application(
     talk = Conversation(desk, texts, journal)
     inline = Inline(desk, complete, texts, journal)
     guests = Guests(desk, texts, journal)
-    new = filters.UpdateType.MESSAGE
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
 
     def is_handled(update: Update) -> bool:

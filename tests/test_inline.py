@@ -22,7 +22,7 @@ from fakes import (
     quote,
     text_message,
 )
-from telegram_standin import Json, TelegramStandIn, read_html
+from telegram_standin import BOT, Json, TelegramStandIn, read_html
 from test_app import CARD, SOURCE
 
 from bot import inline, turns
@@ -473,6 +473,18 @@ def test_the_frame_speaks_the_language_of_the_question(telegram: TelegramStandIn
     [result] = typed(telegram, ask, "who leads it")["results"]
     assert result["title"] == "Maybe: Hilde Aspås"
     assert result["reply_markup"]["inline_keyboard"][0][0]["text"] == EN.source
+
+
+def test_a_card_that_is_sent_in_the_bot_s_own_chat_is_no_question(
+    telegram: TelegramStandIn,
+) -> None:
+    def talk() -> None:
+        telegram.feed("message", text_message("Hilde Aspås", via_bot=BOT))
+        telegram.feed("message", text_message("/about"))
+        telegram.wait_for("sendMessage")
+
+    run_during(telegram, forgetful(never), talk)
+    assert [call["text"] for call in telegram.params("sendMessage")] == [NN.about]
 
 
 def test_nothing_is_remembered(telegram: TelegramStandIn) -> None:
