@@ -1,7 +1,7 @@
 """The bot put together: settings and a function that answers in, a Telegram bot out."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,33 +10,45 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     JobQueue,
     MessageHandler,
     filters,
 )
 
 from bot.access import Gate
-from bot.admin import Admin, Facts
-from bot.conversation import Ask, Context, Conversation
+from bot.admin import Admin
+from bot.answering import Desk
+from bot.conversation import Context, Conversation
 from bot.database import Database
+from bot.guests import GuestMessage, Guests
+from bot.inline import Inline
 from bot.journal import Journal
 from bot.keyboard import ASKS
 from bot.metrics import Metrics
 from bot.personal import CHOICES, Personal
 from bot.preferences import Preferences
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
-from bot.turns import Turns
+from bot.turns import Reason, Turns
 from bot.votes import VOTES, Ballot, Votes
 from knowledge.articles import Language
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
 
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # the kinds that the handlers use
+UPDATES = [  # the kinds that the handlers use
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.GUEST_MESSAGE,
+]
 CONNECTIONS = 256  # to Telegram at once; PTB's default
 
 # Telegram gives Norwegian users either of two codes; everybody else gets the default, English.
@@ -56,10 +68,9 @@ class ReplyToBot(filters.MessageFilter):
 
 def build_application(
     settings: Settings,
-    ask: Ask,
+    source: Source,
     metrics: Metrics | None = None,
     database: Database | None = None,
-    facts: Callable[[], Facts] = Facts,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
@@ -67,18 +78,24 @@ def build_application(
     database = database or Database(settings.journal)
     journal = Journal(database)
     preferences = Preferences(database, texts)
+    desk = Desk(source.ask, metrics)
     gate = Gate(settings, preferences)
-    talk = Conversation(ask, preferences, journal)
+    talk = Conversation(desk, preferences, journal)
+    inline = Inline(desk, source.complete, preferences, journal)
+    guests = Guests(desk, preferences, journal)
     personal = Personal(preferences, talk.forget_person, settings.retention_days)
-    admin = Admin(journal, preferences, metrics, facts)
+    admin = Admin(journal, preferences, metrics, lambda: source.facts)
     ballot = Ballot(Votes(database), journal, preferences, metrics)
-    new = filters.UpdateType.MESSAGE
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
     admins = private & filters.User(settings.admins)
 
     def is_handled(update: Update) -> bool:
         takers = application.handlers[0]
         return not gate.is_silent(update) and any(taker.check_update(update) for taker in takers)
+
+    async def refuse(update: Update, reason: Reason) -> None:
+        await (guests if update.guest_message else talk).refuse(update, reason)
 
     application = (
         Application.builder()
@@ -87,7 +104,7 @@ def build_application(
         .request(ObservedRequest(metrics, CONNECTIONS))
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())
-        .concurrent_updates(Turns(is_handled, talk.refuse, metrics))
+        .concurrent_updates(Turns(is_handled, refuse, metrics))
         .post_init(partial(register_commands, texts, settings.admins))
         .build()
     )
@@ -115,9 +132,13 @@ def build_application(
             CallbackQueryHandler(talk.suggestion, ASKS),
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
+            InlineQueryHandler(inline.query),
+            ChosenInlineResultHandler(inline.chosen),
+            MessageHandler(GuestMessage(), guests.message),
         ]
     )
     application.add_error_handler(talk.on_error)
+    application.add_error_handler(guests.on_error)
     return application
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
@@ -12,6 +11,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.answering import Desk
 from bot.journal import Journal
 from bot.keyboard import keyboard, pressed_text
 from bot.memory import Memories, Who
@@ -20,10 +20,9 @@ from bot.render import Card, render
 from bot.texts import Texts
 from bot.turns import Reason
 from bot.votes import votable
-from index.followup import Memory, Reply
+from index.followup import Reply
 from knowledge.articles import Language
 
-Ask = Callable[[str, Language | None, Memory | None], Reply]
 Context = ContextTypes.DEFAULT_TYPE
 
 LONGEST_QUESTION = 1000
@@ -35,15 +34,12 @@ logger = logging.getLogger(__name__)
 class Conversation:
     """Answers what people write, in their own language."""
 
-    def __init__(self, ask: Ask, preferences: Preferences, journal: Journal) -> None:
-        """Take the function that answers, the words for everybody, and the answers' journal."""
-        self._ask = ask
+    def __init__(self, desk: Desk, preferences: Preferences, journal: Journal) -> None:
+        """Take who answers, the words for everybody, and the answers' journal."""
+        self._desk = desk
         self._journal = journal
         self._preferences = preferences
         self._memories = Memories()
-        self._turn = asyncio.Lock()
-        # Always the same thread: PyTorch and the allocator keep memory for each that they meet.
-        self._thread = ThreadPoolExecutor(1, "answers")
 
     async def start(self, update: Update, _: Context) -> None:
         """Say hello."""
@@ -112,7 +108,8 @@ class Conversation:
         # Somebody who has blocked the bot cannot be told.
         if isinstance(update, Update) and not isinstance(context.error, Forbidden):
             chat = update.effective_chat
-            if chat is not None:
+            # A guest message's chat is closed to the bot, and its number may also be another's.
+            if chat is not None and not update.guest_message:
                 await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
 
     async def _answer(self, message: Message, question: str, user: User | None) -> None:
@@ -137,17 +134,15 @@ class Conversation:
         """The reply, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
-        async with self._turn:
+        async with self._desk.turn():
             memory = self._memories.recall(who) if who else None
-            reply = await asyncio.get_running_loop().run_in_executor(
-                self._thread, self._ask, question, language, memory
-            )
+            reply = await self._desk.ask(question, language, memory, "chat")
             if who:
                 self._memories.keep(who, reply.memory)
         return reply, await asyncio.to_thread(self._journal.note, reply.answer)
 
     async def _forget(self, forget: Callable[[], None]) -> None:
-        async with self._turn:
+        async with self._desk.turn():
             forget()
 
     def _words(self, update: Update) -> Texts:

@@ -98,7 +98,12 @@ def _mention(quote: Quote, texts: Texts) -> str:
 
 
 def _short(text: str) -> str:
-    start, end = _window(text, (0, 0), PIECE_UNITS)
+    return beginning(text, PIECE_UNITS)
+
+
+def beginning(text: str, room: int) -> str:
+    """The text, or the whole words at its beginning that take at most so many UTF-16 units."""
+    start, end = _window(text, (0, 0), room)
     return text[start:end] + (" …" if end < len(text) else "")
 
 

@@ -38,6 +38,15 @@ class Texts:
     undated: str
     day: str
     months: str
+    inline_example: str
+    inline_hint: str
+    inline_how: str
+    inline_none: str
+    inline_maybe: str
+    inline_name: str
+    inline_ask: str
+    inline_chat: str
+    guest_hint: str
     menu_ask: str
     menu_new: str
     menu_help: str

@@ -31,6 +31,18 @@ class NamesInQuestion:
     unknown: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The register's names that the end of a text begins like, and the question that it becomes.
+
+    `whole` is None unless there is one such name, its last word is half a word, something is
+    asked about it, and no cluster is named yet.
+    """
+
+    names: tuple[str, ...]
+    whole: str | None
+
+
 class Names:
     """What the articles and the register call things."""
 
@@ -106,6 +118,20 @@ class Names:
         """The question with the register's most similar names in the place of this one."""
         similar = self._register.names.nearest(text[name.start : name.end], limit)
         return [text[: name.start] + found + text[name.end :] for found in similar]
+
+    def typed(self, text: str, limit: int) -> Typed:
+        """What a text that is still being typed may become."""
+        begun = self._register.names.begun(text, limit)
+        return Typed(tuple(name.name for name in begun), self._whole(text, begun))
+
+    def _whole(self, text: str, begun: list[Mention]) -> str | None:
+        if len(begun) != 1 or not begun[0].start or self.mentions(text):
+            return None
+        (half,) = begun
+        typed = words(text[half.start : half.end])
+        if not typed or typed[-1].folded in self._words:  # a whole word, then
+            return None
+        return text[: half.start] + half.name + text[half.end :]
 
     def _is_name(self, text_words: list[Word], at: int) -> bool:
         """Whether a word of the question is (part of) a name."""

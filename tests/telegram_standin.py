@@ -33,7 +33,10 @@ _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASC
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
 _STRINGS = set(
-    "text parse_mode callback_query_id action language_code url secret_token caption".split()
+    """
+    text parse_mode callback_query_id action language_code url secret_token caption
+    inline_query_id guest_query_id next_offset
+    """.split()
 )
 _FAULTS = {
     400: "Bad Request: query is too old and response timeout expired or query ID is invalid",
@@ -57,7 +60,12 @@ _KNOWN = {
     "sendChatAction": "chat_id action",
     "answerCallbackQuery": "callback_query_id text show_alert",
     "setMyCommands": "commands language_code scope",
+    "answerInlineQuery": "inline_query_id results cache_time is_personal next_offset button",
+    "answerGuestQuery": "guest_query_id result",
 }
+_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+QUERY_SECONDS = 10.0  # for which an inline or guest query can be answered
+LONGEST_QUERY = 256
 
 
 class Refusal(Exception):
@@ -89,6 +97,7 @@ class TelegramStandIn:
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
     _markups: dict[tuple[int, int], Json | None] = field(default_factory=dict)  # by message
+    _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -162,11 +171,17 @@ class TelegramStandIn:
             self.__enter__()
 
     def feed(self, kind: str, content: Json) -> None:
-        """Let something happen in Telegram: `message` or `callback_query`, with its content."""
+        """Let something happen in Telegram: `message` or another kind, with its content."""
         with self._changed:
             self._last_id += 1
-            chat = content.get("message", content)["chat"]
-            self._chats[chat["id"]] = chat
+            if kind == "inline_query":
+                content = {**content, "query": content["query"][:LONGEST_QUERY]}
+                self._open[content["id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind == "guest_message":  # which lets the bot write nothing else to the chat
+                self._open[content["guest_query_id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind != "chosen_inline_result":
+                chat = content.get("message", content)["chat"]
+                self._chats[chat["id"]] = chat
             if kind == "callback_query":
                 self._queries.add(content["id"])
                 under = content.get("message", {})
@@ -266,6 +281,8 @@ class TelegramStandIn:
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
+            "answerInlineQuery": self._answer_inline_query,
+            "answerGuestQuery": self._answer_guest_query,
         }
 
     def _get_updates(
@@ -296,8 +313,7 @@ class TelegramStandIn:
         chat = self._chat(params)
         _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
         plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
-        _require(bool(plain.strip()), "message text is empty")
-        _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+        check_length(plain)
         _check_markup(params)
         return {**self._new_message(chat, params), "text": plain}
 
@@ -344,10 +360,33 @@ class TelegramStandIn:
 
     def _answer_callback_query(self, params: Json) -> bool:
         known = params["callback_query_id"] in self._queries
-        _require(known, "query is too old and response timeout expired or query ID is invalid")
+        _require(known, _TOO_OLD)
         self._queries.remove(params["callback_query_id"])
         _require(len(params.get("text", "")) <= 200, "MESSAGE_TOO_LONG")
         return True
+
+    def _answer_inline_query(self, params: Json) -> bool:
+        self._close(params["inline_query_id"])
+        results = params["results"]
+        _require(len(results) <= 50, "RESULTS_TOO_MUCH")
+        for result in results:
+            check_result(result)
+        ids = [result["id"] for result in results]
+        _require(len(ids) == len(set(ids)), "RESULT_ID_DUPLICATE")
+        _require(len(params.get("next_offset", "").encode()) <= 64, "NEXT_OFFSET_INVALID")
+        _require(params.get("cache_time", 300) >= 0, "wrong cache time")
+        if (button := params.get("button")) is not None:
+            _check_results_button(button)
+        return True
+
+    def _answer_guest_query(self, params: Json) -> Json:
+        self._close(params["guest_query_id"])
+        check_result(params["result"])
+        return {"inline_message_id": f"sent-{params['guest_query_id']}"}
+
+    def _close(self, query: str) -> None:
+        """Each query is answered once, and in time."""
+        _require(self._open.pop(query, 0.0) > time.monotonic(), _TOO_OLD)
 
     def _chat(self, params: Json) -> Json:
         _require(params.get("chat_id") in self._chats, "chat not found")
@@ -385,12 +424,41 @@ def _params(method: str, sent: Fields) -> Json:
 
 
 def _check_markup(params: Json) -> None:
-    markup = params.get("reply_markup", {"inline_keyboard": []})
+    if (markup := params.get("reply_markup")) is None:
+        return
     _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
     for row in markup["inline_keyboard"]:
         _require(len(row) <= 8, "BUTTON_ROW_TOO_LONG")
         for button in row:
             _check_button(button)
+
+
+def check_length(plain: str) -> None:
+    """Refuse what is too long for a message, or empty."""
+    _require(bool(plain.strip()), "message text is empty")
+    _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+
+
+def check_result(result: Json) -> None:
+    """Refuse what is no result for an inline or guest query; the bot sends only articles."""
+    known = {"type", "id", "title", "description", "input_message_content", "reply_markup"}
+    _require(not result.keys() - known, f"unknown fields {sorted(result.keys() - known)}")
+    _require(result.get("type") == "article", "RESULT_TYPE_INVALID")
+    _require(1 <= len(result.get("id", "").encode()) <= 64, "RESULT_ID_INVALID")
+    _require(bool(result.get("title", "").strip()), "ARTICLE_TITLE_EMPTY")
+    content = result.get("input_message_content", {})
+    unknown = content.keys() - {"message_text", "parse_mode", "link_preview_options"}
+    _require(not unknown, f"unknown fields {sorted(unknown)}")
+    _require(content.get("parse_mode") == "HTML", "unsupported parse_mode")
+    check_length(read_html(content.get("message_text", "")).plain)
+    _check_markup(result)
+
+
+def _check_results_button(button: Json) -> None:
+    _require(set(button) == {"text", "start_parameter"}, "button needs exactly one action")
+    _require(bool(button["text"].strip()), "button text is empty")
+    start = button["start_parameter"]
+    _require(bool(re.fullmatch(r"[\w-]{1,64}", start, re.ASCII)), "START_PARAM_INVALID")
 
 
 def _check_button(button: Json) -> None:
@@ -400,6 +468,9 @@ def _check_button(button: Json) -> None:
     if "url" in actions:
         url = button["url"]
         _require(bool(_URL.fullmatch(url)), f"inline keyboard button URL '{url}' is invalid")
+    elif actions == {"switch_inline_query_current_chat"}:
+        query = button["switch_inline_query_current_chat"]
+        _require(len(query) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")
     else:
         _require(actions == {"callback_data"}, f"unknown button action {actions}")
         size = len(button["callback_data"].encode())

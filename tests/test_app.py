@@ -7,9 +7,10 @@ from fake_engine import make_engine
 from fakes import ADDRESS, GROUP, PRIVATE, USER, answer, forgetful, no_answer, press, text_message
 from telegram_standin import Json, TelegramStandIn, read_html
 
+from bot.answering import Ask
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
@@ -70,7 +71,7 @@ def converse(telegram: TelegramStandIn, ask: Ask, *messages: Json) -> list[str]:
 
 def run_during(telegram: TelegramStandIn, ask: Ask, talk: Callable[[], object]) -> None:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), ask)
+        application = build_application(Settings(TOKEN, telegram.url), Source(ask))
         updater = application.updater
         assert updater is not None
         async with application:
@@ -221,7 +222,7 @@ def test_who_writes_in_the_name_of_a_chat_has_no_dialogue(
 def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
     async def run() -> None:
         settings = Settings(TOKEN, telegram.url, admins=frozenset(admins))
-        application = build_application(settings, fake)
+        application = build_application(settings, Source(fake))
         async with application:
             assert application.post_init is not None
             await application.post_init(application)

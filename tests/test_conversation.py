@@ -24,6 +24,7 @@ from telegram_standin import Json, TelegramStandIn, read_html
 from bot import conversation
 from bot.app import build_application
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
@@ -45,7 +46,7 @@ def hear(
     """Let the bot handle everything at once; what it then did in Telegram, in order."""
 
     async def handle() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), forgetful(ask))
+        application = build_application(Settings(TOKEN, telegram.url), Source(forgetful(ask)))
         async with application:
             updates = [
                 Update.de_json({"update_id": number, kind: content}, application.bot)

@@ -28,8 +28,9 @@ QUESTION = "Hvem leder den hemmelige klyngen?"
 SCRIPT = """
 import os, sys, time
 from bot import transport
-from bot.running import Source, run
+from bot.running import run
 from bot.settings import Settings
+from bot.source import Source
 from fakes import answer, forgetful
 from knowledge.errors import KlyngesvarError
 
@@ -323,7 +324,8 @@ def test_with_a_webhook_telegram_brings_the_questions(telegram: TelegramStandIn)
         bot.wait_until_ready()
         [webhook] = telegram.params("setWebhook")
         assert webhook["url"] == "https://bot.x.no/telegram"
-        assert webhook["allowed_updates"] == ["message", "callback_query"]
+        kinds = "message callback_query inline_query chosen_inline_result guest_message"
+        assert webhook["allowed_updates"] == kinds.split()
         assert len(webhook["secret_token"]) >= 40
         question = {"message": chat_message(7)}
         telegram.know(PRIVATE)
