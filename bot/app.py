@@ -17,6 +17,8 @@ from telegram.ext import (
     filters,
 )
 
+from bot.cluster_talk import CHOSEN, PLACES, AsksForCluster, ClusterTalk
+from bot.clusters import NO_CLUSTERS, Directory
 from bot.conversation import Ask, Context, Conversation
 from bot.journal import Journal
 from bot.metrics import Metrics
@@ -48,15 +50,20 @@ class ReplyToBot(filters.MessageFilter):
 
 
 def build_application(
-    settings: Settings, ask: Ask, metrics: Metrics | None = None
+    settings: Settings,
+    ask: Ask,
+    metrics: Metrics | None = None,
+    directory: Directory = NO_CLUSTERS,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
     journal = Journal(settings.journal)
     talk = Conversation(ask, texts, journal)
+    clusters = ClusterTalk(directory, texts, talk.words_of, talk.recall)
     metrics = metrics or Metrics()
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE
+    about_cluster = filters.TEXT & ~filters.COMMAND & AsksForCluster(clusters)
 
     def is_handled(update: Update) -> bool:
         return any(handler.check_update(update) for handler in application.handlers[0])
@@ -80,12 +87,17 @@ def build_application(
             CommandHandler("about", talk.about, new),
             CommandHandler("ask", talk.ask_command, new),
             CommandHandler("new", talk.new, new),
+            CommandHandler("cluster", clusters.command, new),
+            CommandHandler("clusters", clusters.start, new),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
+            MessageHandler((private | new & ReplyToBot()) & about_cluster, clusters.asked),
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
+            CallbackQueryHandler(clusters.turn, PLACES),
+            CallbackQueryHandler(clusters.chosen, CHOSEN),
             CallbackQueryHandler(talk.suggestion),
         ]
     )
@@ -100,6 +112,8 @@ async def register_commands(texts: Mapping[Language, Texts], application: BotApp
         menu = [
             BotCommand("ask", words.menu_ask),
             BotCommand("new", words.menu_new),
+            BotCommand("cluster", words.menu_cluster),
+            BotCommand("clusters", words.menu_clusters),
             BotCommand("help", words.menu_help),
             BotCommand("about", words.menu_about),
             BotCommand("start", words.menu_start),

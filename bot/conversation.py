@@ -19,6 +19,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.cluster_card import departure_note
 from bot.journal import Journal
 from bot.memory import Memories, Who
 from bot.render import Button, Card, render
@@ -114,6 +115,15 @@ class Conversation:
             if chat is not None:
                 await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
 
+    def recall(self, message: Message) -> Memory | None:
+        """What whoever wrote a message has last been speaking about."""
+        who = _who(message, message.from_user)
+        return self._memories.recall(who) if who else None
+
+    def words_of(self, user: User | None) -> Texts:
+        """The texts in a user's language."""
+        return self._texts[_language(user) or "en"]
+
     async def _answer(self, message: Message, question: str, user: User | None) -> None:
         language = _language(user)
         if len(question) > LONGEST_QUESTION:
@@ -126,7 +136,8 @@ class Conversation:
             await asyncio.wait([work], timeout=TYPING_SECONDS)
         reply, _number = await work
         texts = self._texts[reply.answer.language]
-        await _send_card(message, render(reply.answer, texts, reply.understood))
+        notes = (departure_note(reply.departure, texts),) if reply.departure else ()
+        await _send_card(message, render(reply.answer, texts, reply.understood, notes))
 
     async def _think(
         self, question: str, language: Language | None, who: Who | None
@@ -146,7 +157,7 @@ class Conversation:
             self._memories.forget(who)
 
     def _words(self, update: Update) -> Texts:
-        return self._texts[_language(update.effective_user) or "en"]
+        return self.words_of(update.effective_user)
 
 
 def _message(update: Update) -> Message:

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.app import UPDATES, BotApplication, build_application
+from bot.clusters import NO_CLUSTERS, Directory
 from bot.conversation import Ask
 from bot.endpoints import Status, Webhook, alive, page_of
 from bot.logs import configure_logging, log_event
@@ -32,10 +33,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What answers, and from which index."""
+    """What answers, from which index, and which clusters there are."""
 
     ask: Ask
     index_version: str
+    directory: Directory = NO_CLUSTERS
 
 
 def run(settings: Settings, load: Callable[[], Source]) -> None:
@@ -64,7 +66,8 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
         source = await asyncio.to_thread(load)
         status.index = True
         metrics.index.add(source.index_version)
-        application = build_application(settings, observed(source.ask, metrics), metrics)
+        ask = observed(source.ask, metrics)
+        application = build_application(settings, ask, metrics, source.directory)
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled

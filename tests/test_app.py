@@ -228,8 +228,8 @@ def register(telegram: TelegramStandIn) -> list[Json]:
 def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> None:
     menus = register(telegram)
     names = [[command["command"] for command in menu["commands"]] for menu in menus]
-    assert names == [["ask", "new", "help", "about", "start"]] * 4
-    assert [(menu.get("language_code"), menu["commands"][2]["description"]) for menu in menus] == [
+    assert names == [["ask", "new", "cluster", "clusters", "help", "about", "start"]] * 4
+    assert [(menu.get("language_code"), menu["commands"][4]["description"]) for menu in menus] == [
         (None, "How to ask"),
         ("nb", "Slik spør du"),
         ("no", "Slik spør du"),
@@ -244,4 +244,4 @@ def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -
 
 def test_help_explains_the_commands() -> None:
     for words in load_texts(TEXTS).values():
-        assert all(f"/{command} – " in words.help for command in ("ask", "new", "about", "help"))
+        assert all(f"/{command} – " in words.help for command in ("ask", "new", "cluster", "clusters", "about", "help"))

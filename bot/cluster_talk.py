@@ -1,0 +1,176 @@
+"""What is said of clusters in a chat: Telegram's updates in, cards and pages of them out."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+    User,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes, filters
+
+from bot.cluster_card import LONGEST_LABEL, Screen, cluster_card
+from bot.cluster_pages import START, Place, browse
+from bot.clusters import Directory, Request, slug_of
+from bot.texts import Texts
+from index.followup import Memory
+from knowledge.articles import Language
+from knowledge.register import Cluster
+
+Context = ContextTypes.DEFAULT_TYPE
+Recall = Callable[[Message], Memory | None]
+Words = Callable[[User | None], Texts]
+
+SUGGESTIONS = 3
+CHOSEN = r"cluster:(?P<slug>[a-z0-9-]+)$"
+PLACES = r"clusters(:|$)"
+
+
+class ClusterTalk:
+    """Shows what the register holds of a cluster, and lets people look through all of them."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        texts: Mapping[Language, Texts],
+        words: Words,
+        recall: Recall,
+    ) -> None:
+        """Take the clusters, the texts, whose language is whose, and what was spoken about."""
+        self._directory = directory
+        self._texts = texts
+        self._words = words
+        self._recall = recall
+
+    def request(self, message: Message) -> Request | None:
+        """The cluster that a message wants to know all about; None where it is a question."""
+        request = self._directory.request(message.text or "")
+        if request and request.language is None:
+            memory = self._recall(message)
+            # "ACT?" after "Who leads NCE iKuben?" asks who leads ACT.
+            return request if memory is None or memory.name == request.cluster.name else None
+        return request
+
+    async def asked(self, update: Update, _: Context) -> None:
+        """Show the cluster that a text asks about."""
+        message = update.effective_message
+        request = self.request(message) if message else None
+        if message and request:
+            language = request.language
+            words = self._texts[language] if language else self._words(update.effective_user)
+            await self.show(message, request.cluster, words)
+
+    async def command(self, update: Update, _: Context) -> None:
+        """Show the cluster that stands after /cluster, or those with such a name."""
+        message, words = update.effective_message, self._words(update.effective_user)
+        assert message is not None  # the handler takes nothing else
+        _command, *name = (message.text or "").split(maxsplit=1)
+        if not name:
+            await _send(message, Screen(words.cluster_hint))
+        elif cluster := self._directory.named(name[0]):
+            await self.show(message, cluster, words)
+        else:
+            await _send(message, self._near(name[0], words))
+
+    async def start(self, update: Update, _: Context) -> None:
+        """Begin to look through all clusters."""
+        message, words = update.effective_message, self._words(update.effective_user)
+        screen = browse(self._directory, START, words)
+        if message and screen:
+            await _send(message, screen)
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Go where the pressed button leads, in the same message."""
+        query = _query(update)
+        words, place = self._words(query.from_user), Place.read(query.data or "")
+        screen = browse(self._directory, place, words) if place else None
+        if screen and isinstance(query.message, Message):
+            await _confirm(query, None)
+            await _edit(query.message, screen)
+        else:
+            await _confirm(query, words.clusters_gone)
+
+    async def chosen(self, update: Update, _: Context) -> None:
+        """Show the cluster on the pressed button."""
+        query = _query(update)
+        words = self._words(query.from_user)
+        cluster = self._directory.find((query.data or "").partition(":")[2])
+        if cluster and isinstance(query.message, Message):
+            await _confirm(query, None)
+            await self.show(query.message, cluster, words)
+        else:
+            await _confirm(query, words.clusters_gone)
+
+    async def show(self, message: Message, cluster: Cluster, words: Texts) -> None:
+        """Reply with a cluster's card."""
+        articles = self._directory.articles.get(cluster.name, ())
+        await _send(message, cluster_card(cluster, articles, words))
+
+    def _near(self, name: str, words: Texts) -> Screen:
+        """That there is no such cluster, and which have a similar name."""
+        near = self._directory.near(name, SUGGESTIONS)
+        rows = tuple((_choice(cluster),) for cluster in near)
+        parts = [words.cluster_unknown, words.suggest if near else ""]
+        return Screen("\n\n".join(filter(None, parts)), rows)
+
+
+class AsksForCluster(filters.MessageFilter):
+    """Lets messages through that want to know all about a cluster."""
+
+    def __init__(self, talk: ClusterTalk) -> None:
+        super().__init__()
+        self._talk = talk
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message asks what a cluster is, and nothing more."""
+        return self._talk.request(message) is not None
+
+
+def _choice(cluster: Cluster) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        cluster.name[:LONGEST_LABEL], callback_data=f"cluster:{slug_of(cluster)}"
+    )
+
+
+def _query(update: Update) -> CallbackQuery:
+    query = update.callback_query
+    assert query is not None  # the handlers take nothing else
+    return query
+
+
+async def _confirm(query: CallbackQuery, alert: str | None) -> None:
+    with suppress(BadRequest):  # a press from before a restart can be too old to confirm
+        await query.answer(alert, show_alert=alert is not None)
+
+
+async def _send(message: Message, screen: Screen) -> None:
+    await message.reply_html(
+        screen.html,
+        reply_markup=_keyboard(screen),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_sending_without_reply=True,  # the request may be deleted in the meantime
+    )
+
+
+async def _edit(message: Message, screen: Screen) -> None:
+    try:
+        await message.edit_text(
+            screen.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(screen),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message:  # as after a second press on the same button
+            raise
+
+
+def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup(screen.rows) if screen.rows else None
