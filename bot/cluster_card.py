@@ -18,8 +18,9 @@ Row = tuple[InlineKeyboardButton, ...]
 
 # Telegram takes 4,096 UTF-16 units after parsing: the facts may fill so many of them, markup
 # counted in, and each fact so many letters.
-FACTS_UNITS = 3200
+FACTS_UNITS = 2300
 LONGEST_FACT = 400
+LONGEST_NAME = 100
 LONGEST_LABEL = 60  # of a button
 MOST_SOURCES = 20
 
@@ -34,7 +35,7 @@ class Screen:
 
 def cluster_card(cluster: Cluster, articles: Iterable[Article], texts: Texts) -> Screen:
     """All that the register holds of a cluster, marked as that, and what to read on it."""
-    head = f"<b>{_fact(cluster.name)}</b>\n<i>{texts.cluster_facts}</i>"
+    head = f"<b>{_short(cluster.name)}</b>\n<i>{texts.cluster_facts}</i>"
     facts = "\n".join(_fitting(_facts(cluster, texts)))
     parts = [head, facts, _sources(cluster.sources, texts)]
     rows = tuple((_article(article, texts),) for article in articles)
@@ -45,8 +46,8 @@ def departure_note(departure: Departure, texts: Texts) -> str:
     """A line of HTML: that the person who is the answer has left since."""
     source = departure.source
     return texts.left.format(
-        name=escape(shorten(departure.name, 60, placeholder=" …"), quote=False),
-        role=escape(shorten(departure.role, 100, placeholder=" …"), quote=False),
+        name=_short(departure.name),
+        role=_short(departure.role),
         years=written_years(departure.start, departure.end, texts.until),
         source=_link(source, texts.left_source) if source else texts.left_source,
     )
@@ -85,21 +86,19 @@ def _level(level: Level, texts: Texts) -> str:
 
 
 def _leader(leader: Leader, texts: Texts) -> str:
-    return f"{leader.name}, {leader.role} {', '.join(_in_role(leader, texts))}"
-
-
-def _in_role(leader: Leader, texts: Texts) -> Iterator[str]:
-    """When: "2012–2021, sett 2015–2021", and "per 2017" for who is only seen."""
+    """ "NN, leder 2012–2021, sett 2015–2021"; "NN, leder, per 2017" for who is only seen."""
     period = _period(leader.start, leader.end, texts)
-    if leader.seen and not period:
-        period = texts.as_of.format(year=leader.seen[-1])
-        is_told = len(leader.seen) == 1
-    else:
-        is_told = not leader.seen
-    yield period or f"({texts.undated})"
-    if not is_told:
-        first, last = leader.seen[0], leader.seen[-1]
-        yield texts.seen.format(years=written_years(first, last, texts.until))
+    held = f"{leader.role} {period}".rstrip()
+    return ", ".join([leader.name, held, *_seen(leader.seen, bool(period), texts)])
+
+
+def _seen(years: tuple[int, ...], has_period: bool, texts: Texts) -> Iterator[str]:
+    if years and not has_period:
+        yield texts.as_of.format(year=years[-1])
+    if len(years) > 1 or (years and has_period):
+        yield texts.seen.format(years=written_years(years[0], years[-1], texts.until))
+    if not years and not has_period:
+        yield texts.undated
 
 
 def _period(start: int | None, end: int | None, texts: Texts) -> str:
@@ -133,6 +132,10 @@ def _article(article: Article, texts: Texts) -> InlineKeyboardButton:
     title = shorten(article.title, LONGEST_LABEL, placeholder=" …")
     date = written_date(article.published, texts)
     return InlineKeyboardButton(f"{title} ({date})", url=article.url)
+
+
+def _short(text: str) -> str:
+    return escape(shorten(text, LONGEST_NAME, placeholder=" …"), quote=False)
 
 
 def _fact(text: str) -> str:

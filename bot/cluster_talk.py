@@ -74,8 +74,8 @@ class ClusterTalk:
         _command, *name = (message.text or "").split(maxsplit=1)
         if not name:
             await _send(message, Screen(words.cluster_hint))
-        elif cluster := self._directory.named(name[0]):
-            await self.show(message, cluster, words)
+        elif request := self._directory.request(name[0]):
+            await self.show(message, request.cluster, words)
         else:
             await _send(message, self._near(name[0], words))
 
@@ -91,9 +91,10 @@ class ClusterTalk:
         query = _query(update)
         words, place = self._words(query.from_user), Place.read(query.data or "")
         screen = browse(self._directory, place, words) if place else None
-        if screen and isinstance(query.message, Message):
+        message = query.message
+        if screen and isinstance(message, Message) and message.is_accessible:
             await _confirm(query, None)
-            await _edit(query.message, screen)
+            await _edit(message, screen)
         else:
             await _confirm(query, words.clusters_gone)
 

@@ -19,9 +19,10 @@ Json = dict[str, Any]
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Klyngesvar", "username": "klyngesvar_bot"}
 
-# Telegram also takes links, but ours belong on buttons.
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
-_TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
+_TOKENS = re.compile(
+    r"<(/?)([a-z-]+)(?: href=\"([^\"<>]*)\")?>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+"
+)
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
@@ -81,6 +82,7 @@ class TelegramStandIn:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _poll: int = 0
     _last_id: int = 100
+    messages: dict[int, Json] = field(default_factory=dict)  # the bot's, as they now stand
 
     def __enter__(self) -> Self:
         stand_in = self
@@ -134,6 +136,12 @@ class TelegramStandIn:
                 self._queries.add(content["id"])
             self._updates.append({"update_id": self._last_id, kind: content})
             self._changed.notify_all()
+
+    def press(self, data: str, user: Json) -> None:
+        """Press a button under the newest message of the bot's that has one with this data."""
+        under = next(m for m in reversed(self.messages.values()) if data in _data(m))
+        query = {"id": f"press{self._last_id}", "from": user, "chat_instance": "1"}
+        self.feed("callback_query", {**query, "data": data, "message": under})
 
     def know(self, chat: Json) -> None:
         """Let the bot write to a chat, whose updates the test delivers itself."""
@@ -215,7 +223,7 @@ class TelegramStandIn:
             "deleteWebhook": lambda _: True,
             "setWebhook": _set_webhook,
             "sendMessage": self._send_message,
-            "editMessageText": self._send_message,
+            "editMessageText": self._edit_message,
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": _set_my_commands,
@@ -253,11 +261,33 @@ class TelegramStandIn:
         _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
         if (markup := params.get("reply_markup")) is not None:
             _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
-            for button in [button for row in markup["inline_keyboard"] for button in row]:
+            buttons = [button for row in markup["inline_keyboard"] for button in row]
+            _require(len(buttons) <= 100, "reply markup is too long")
+            _require(all(0 < len(row) <= 8 for row in markup["inline_keyboard"]), "bad button row")
+            for button in buttons:
                 _check_button(button)
         with self._changed:
             self._last_id += 1
-        return {"message_id": self._last_id, "date": 1, "chat": chat, "text": plain}
+            sent = {"message_id": self._last_id, "date": 1, "chat": chat, "from": BOT}
+            self.messages[self._last_id] = _with_content(sent, plain, params)
+        return self.messages[self._last_id]
+
+    def _edit_message(self, params: Json) -> Json:
+        """Check the new content as if it were sent, then put it in the old one's place."""
+        old = self.messages.get(params.get("message_id", 0))
+        _require(old is not None, "message to edit not found")
+        assert old is not None
+        _require(old["chat"]["id"] == params.get("chat_id"), "message to edit not found")
+        draft = self._send_message(params)
+        del self.messages[draft["message_id"]]
+        new = _with_content(old, draft["text"], params)
+        _require(
+            new["html"] != old["html"] or new.get("reply_markup") != old.get("reply_markup"),
+            "message is not modified: specified new message content and reply markup are exactly "
+            "the same as a current content and reply markup of the message",
+        )
+        self.messages[old["message_id"]] = new
+        return new
 
     def _send_chat_action(self, params: Json) -> bool:
         self._chat(params)
@@ -280,6 +310,20 @@ def _require(holds: bool, description: str, status: int = 400) -> None:
     if not holds:
         prefix = "Bad Request: " if status == 400 else ""
         raise Refusal(status, prefix + description)
+
+
+def _with_content(message: Json, plain: str, params: Json) -> Json:
+    """The message with this text and these buttons; `html` is what a test can look at."""
+    kept = {key: message[key] for key in ("message_id", "date", "chat", "from")}
+    markup = params.get("reply_markup")
+    buttons = {"reply_markup": markup} if markup else {}
+    return {**kept, "text": plain, "html": params["text"], **buttons}
+
+
+def _data(message: Json) -> set[str]:
+    """What the buttons under a message send."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return {button["callback_data"] for row in rows for button in row if "callback_data" in button}
 
 
 def _params(method: str, body: str) -> Json:
@@ -324,23 +368,43 @@ class ReadHtml:
 
     plain: str
     tagged: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...] = ()  # words and the address that they lead to
 
 
 def read_html(html: str) -> ReadHtml:
     """Parse Telegram's HTML; anything that is not quite right is refused."""
     plain, tagged, open_tags = "", [], list[tuple[str, int]]()
+    links, address = list[tuple[str, str]](), ""
     for match in _TOKENS.finditer(html):
-        token, (closing, tag) = match.group(), match.groups()
+        token, (closing, tag, href) = match.group(), match.groups()
         _require(token not in ("<", ">", "&"), f"can't parse entities: bare {token!r}")
         if not tag:
             plain += unescape(token)
         elif closing:
             _require(bool(open_tags) and open_tags[-1][0] == tag, f"can't parse entities: {token}")
+            _require(href is None, f"can't parse entities: {token}")
             tagged.append((tag, plain[open_tags.pop()[1] :]))
+            if tag == "a":
+                links.append((tagged[-1][1], address))
+        elif tag == "a":
+            address = _address(href, any(name == tag for name, _ in open_tags))
+            open_tags.append((tag, len(plain)))
         else:
-            _require(tag in _TAGS, f"can't parse entities: unsupported start tag {tag!r}")
+            known = tag in _TAGS and href is None
+            _require(known, f"can't parse entities: unsupported start tag {token!r}")
             nested = tag == "blockquote" and any(name == tag for name, _ in open_tags)
             _require(not nested, "can't parse entities: nested blockquote")
             open_tags.append((tag, len(plain)))
     _require(not open_tags, f"can't parse entities: can't find end tags of {open_tags}")
-    return ReadHtml(plain, tuple(tagged))
+    _require(len(tagged) <= 100, "more entities than Telegram shows")
+    return ReadHtml(plain, tuple(tagged), tuple(links))
+
+
+def _address(href: str | None, is_nested: bool) -> str:
+    """Where a link leads; Telegram drops a wrong one without a word, this stand-in refuses it."""
+    _require(not is_nested, "can't parse entities: nested link")
+    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+);", "", href or "")
+    address = unescape(href or "")
+    is_right = "&" not in raw and _URL.fullmatch(address) and address.startswith("http")
+    _require(bool(is_right), f"can't parse entities: link to {href!r}")
+    return address

@@ -244,4 +244,7 @@ def test_a_menu_that_is_refused_keeps_no_other_back(telegram: TelegramStandIn) -
 
 def test_help_explains_the_commands() -> None:
     for words in load_texts(TEXTS).values():
-        assert all(f"/{command} – " in words.help for command in ("ask", "new", "cluster", "clusters", "about", "help"))
+        assert all(
+            f"/{command} – " in words.help
+            for command in ("ask", "new", "cluster", "clusters", "about", "help")
+        )

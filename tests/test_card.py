@@ -159,8 +159,8 @@ def test_dates_are_written_in_the_questions_language(
     [
         ("nb", 2012, "Ifølge registeret var Kari Ås daglig leder 2012–2021:"),
         ("nn", None, "Ifølgje registeret var Kari Ås daglig leder til 2021:"),
-        ("en", 2012, "By the register, Kari Ås was “daglig leder” 2012–2021:"),
-        ("en", 2021, "By the register, Kari Ås was “daglig leder” 2021:"),
+        ("en", 2012, "According to the register, Kari Ås was “daglig leder” 2012–2021:"),
+        ("en", 2021, "According to the register, Kari Ås was “daglig leder” 2021:"),
     ],
 )
 def test_who_has_left_since_is_told_with_the_source(
