@@ -59,7 +59,7 @@ def build_application(
     texts = load_texts(TEXTS)
     journal = Journal(settings.journal)
     talk = Conversation(ask, texts, journal)
-    clusters = ClusterTalk(directory, texts, talk.words_of, talk.recall)
+    clusters = ClusterTalk(directory, texts, talk)
     metrics = metrics or Metrics()
     new = filters.UpdateType.MESSAGE
     private = new & filters.ChatType.PRIVATE

@@ -1,6 +1,6 @@
 """What is said of clusters in a chat: Telegram's updates in, cards and pages of them out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram import (
@@ -19,14 +19,12 @@ from telegram.ext import ContextTypes, filters
 from bot.cluster_card import LONGEST_LABEL, Screen, cluster_card
 from bot.cluster_pages import START, Place, browse
 from bot.clusters import Directory, Request, slug_of
+from bot.conversation import Conversation
 from bot.texts import Texts
-from index.followup import Memory
 from knowledge.articles import Language
 from knowledge.register import Cluster
 
 Context = ContextTypes.DEFAULT_TYPE
-Recall = Callable[[Message], Memory | None]
-Words = Callable[[User | None], Texts]
 
 SUGGESTIONS = 3
 CHOSEN = r"cluster:(?P<slug>[a-z0-9-]+)$"
@@ -37,51 +35,49 @@ class ClusterTalk:
     """Shows what the register holds of a cluster, and lets people look through all of them."""
 
     def __init__(
-        self,
-        directory: Directory,
-        texts: Mapping[Language, Texts],
-        words: Words,
-        recall: Recall,
+        self, directory: Directory, texts: Mapping[Language, Texts], talk: Conversation
     ) -> None:
-        """Take the clusters, the texts, whose language is whose, and what was spoken about."""
+        """Take the clusters, the texts, and the conversation that this is part of."""
         self._directory = directory
         self._texts = texts
-        self._words = words
-        self._recall = recall
+        self._talk = talk
 
     def request(self, message: Message) -> Request | None:
         """The cluster that a message wants to know all about; None where it is a question."""
         request = self._directory.request(message.text or "")
-        if request and request.language is None:
-            memory = self._recall(message)
-            # "ACT?" after "Who leads NCE iKuben?" asks who leads ACT.
-            return request if memory is None or memory.name == request.cluster.name else None
+        if request and request.language is None and self._goes_on(message, request.cluster):
+            return None
         return request
+
+    def _goes_on(self, message: Message, cluster: Cluster) -> bool:
+        """Whether a bare name leans on a question: "ACT?" after "Who leads NCE iKuben?"."""
+        memory = self._talk.recall(message)
+        return memory is not None and cluster.name != memory.name != memory.text
 
     async def asked(self, update: Update, _: Context) -> None:
         """Show the cluster that a text asks about."""
         message = update.effective_message
         request = self.request(message) if message else None
         if message and request:
-            language = request.language
-            words = self._texts[language] if language else self._words(update.effective_user)
-            await self.show(message, request.cluster, words)
+            user, language = update.effective_user, request.language
+            words = self._texts[language] if language else self._talk.words_of(user)
+            await self._tell(message, user, request.cluster, words)
 
     async def command(self, update: Update, _: Context) -> None:
         """Show the cluster that stands after /cluster, or those with such a name."""
-        message, words = update.effective_message, self._words(update.effective_user)
+        message, words = update.effective_message, self._talk.words_of(update.effective_user)
         assert message is not None  # the handler takes nothing else
         _command, *name = (message.text or "").split(maxsplit=1)
         if not name:
             await _send(message, Screen(words.cluster_hint))
         elif request := self._directory.request(name[0]):
-            await self.show(message, request.cluster, words)
+            await self._tell(message, update.effective_user, request.cluster, words)
         else:
             await _send(message, self._near(name[0], words))
 
     async def start(self, update: Update, _: Context) -> None:
         """Begin to look through all clusters."""
-        message, words = update.effective_message, self._words(update.effective_user)
+        message, words = update.effective_message, self._talk.words_of(update.effective_user)
         screen = browse(self._directory, START, words)
         if message and screen:
             await _send(message, screen)
@@ -89,7 +85,7 @@ class ClusterTalk:
     async def turn(self, update: Update, _: Context) -> None:
         """Go where the pressed button leads, in the same message."""
         query = _query(update)
-        words, place = self._words(query.from_user), Place.read(query.data or "")
+        words, place = self._talk.words_of(query.from_user), Place.read(query.data or "")
         screen = browse(self._directory, place, words) if place else None
         message = query.message
         if screen and isinstance(message, Message) and message.is_accessible:
@@ -101,11 +97,11 @@ class ClusterTalk:
     async def chosen(self, update: Update, _: Context) -> None:
         """Show the cluster on the pressed button."""
         query = _query(update)
-        words = self._words(query.from_user)
+        words = self._talk.words_of(query.from_user)
         cluster = self._directory.find((query.data or "").partition(":")[2])
         if cluster and isinstance(query.message, Message):
             await _confirm(query, None)
-            await self.show(query.message, cluster, words)
+            await self._tell(query.message, query.from_user, cluster, words)
         else:
             await _confirm(query, words.clusters_gone)
 
@@ -113,6 +109,13 @@ class ClusterTalk:
         """Reply with a cluster's card."""
         articles = self._directory.articles.get(cluster.name, ())
         await _send(message, cluster_card(cluster, articles, words))
+
+    async def _tell(
+        self, message: Message, user: User | None, cluster: Cluster, words: Texts
+    ) -> None:
+        """Show a cluster, and let what the user asks next be about it."""
+        self._talk.remember(message, user, cluster.name)
+        await self.show(message, cluster, words)
 
     def _near(self, name: str, words: Texts) -> Screen:
         """That there is no such cluster, and which have a similar name."""

@@ -120,6 +120,15 @@ class Conversation:
         who = _who(message, message.from_user)
         return self._memories.recall(who) if who else None
 
+    def remember(self, message: Message, user: User | None, cluster: str) -> None:
+        """Let what follows be about a cluster that somebody has just been shown."""
+        who = _who(message, user)
+        known = self._memories.recall(who) if who else None
+        # A question about the same one holds more than its name.
+        if who and not (known and known.is_latest and known.name == cluster):
+            language, span = _language(user) or "en", (0, len(cluster))
+            self._memories.keep(who, Memory(cluster, language, cluster, span, is_latest=True))
+
     def words_of(self, user: User | None) -> Texts:
         """The texts in a user's language."""
         return self._texts[_language(user) or "en"]

@@ -274,6 +274,20 @@ def test_a_bare_name_goes_on_with_a_question_about_another_cluster(
     assert "Frå registeret" in sent[1]["text"]
 
 
+def test_questions_go_on_from_a_card(
+    telegram: TelegramStandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(tmp_path, monkeypatch)
+    directory = make_directory(engine.names.register, engine.index.articles)
+    texts = ["/cluster ACT", "iKuben", "where are they based?"]
+    sent = say(telegram, *map(text_message, texts), ask=engine.reply, directory=directory)
+    assert [read_html(each["text"]).plain.partition("\n")[0] for each in sent] == [
+        "Arctic Cluster Team",
+        "NCE iKuben",
+        "NCE iKuben · where based",
+    ]
+
+
 def test_who_left_stands_under_the_quote(telegram: TelegramStandIn) -> None:
     left = Departure("Hilde Aspås", "daglig leder", 2012, 2021, "https://ikuben.no/?a&b")
 
