@@ -286,6 +286,7 @@ def test_questions_go_on_from_a_card(
         "NCE iKuben",
         "NCE iKuben · where based",
     ]
+    assert "Frå registeret" in sent[1]["text"]
 
 
 def test_who_left_stands_under_the_quote(telegram: TelegramStandIn) -> None:

@@ -103,4 +103,6 @@ def test_a_follow_up_is_about_the_cluster_that_was_understood(
     assert moved.departure is None
     back = engine.reply("what about iKuben?", None, moved.memory)
     assert (back.answer.text, back.departure) == ("Hilde Aspås", HILDE)
+    pronoun = engine.reply("Who leads them?", None, back.memory)
+    assert (pronoun.understood, pronoun.departure) == ("NCE iKuben · who leads", HILDE)
     assert "departure" not in as_json(first.answer, None)
