@@ -22,6 +22,7 @@ from telegram.ext import (
 from bot.access import Gate
 from bot.admin import Admin
 from bot.answering import Desk
+from bot.cluster_talk import CHOSEN, PLACES, AsksForCluster, ClusterTalk
 from bot.conversation import Context, Conversation
 from bot.database import Database
 from bot.guests import GuestMessage, Guests
@@ -81,6 +82,7 @@ def build_application(
     desk = Desk(source.ask, metrics)
     gate = Gate(settings, preferences)
     talk = Conversation(desk, preferences, journal)
+    clusters = ClusterTalk(source.directory, preferences, talk)
     inline = Inline(desk, source.complete, preferences, journal)
     guests = Guests(desk, preferences, journal)
     personal = Personal(preferences, talk.forget_person, settings.retention_days)
@@ -89,6 +91,7 @@ def build_application(
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
     admins = private & filters.User(settings.admins)
+    about_cluster = filters.TEXT & ~filters.COMMAND & AsksForCluster(clusters)
 
     def is_handled(update: Update) -> bool:
         takers = application.handlers[0]
@@ -117,6 +120,8 @@ def build_application(
             CommandHandler("about", talk.about, new),
             CommandHandler("ask", talk.ask_command, new),
             CommandHandler("new", talk.new, new),
+            CommandHandler("cluster", clusters.command, new),
+            CommandHandler("clusters", clusters.start, new),
             CommandHandler("language", personal.language, new),
             CommandHandler("privacy", personal.privacy, new),
             CommandHandler("forget", personal.forget, new),
@@ -124,11 +129,14 @@ def build_application(
             CommandHandler("status", admin.status, admins),
             CommandHandler("unanswered", admin.unanswered, admins),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
+            MessageHandler((private | new & ReplyToBot()) & about_cluster, clusters.asked),
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
+            CallbackQueryHandler(clusters.turn, PLACES),
+            CallbackQueryHandler(clusters.chosen, CHOSEN),
             CallbackQueryHandler(talk.suggestion, ASKS),
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
@@ -170,6 +178,8 @@ def _menu(words: Texts) -> list[BotCommand]:
     return [
         BotCommand("ask", words.menu_ask),
         BotCommand("new", words.menu_new),
+        BotCommand("cluster", words.menu_cluster),
+        BotCommand("clusters", words.menu_clusters),
         BotCommand("help", words.menu_help),
         BotCommand("about", words.menu_about),
         BotCommand("language", words.menu_language),

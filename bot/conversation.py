@@ -6,21 +6,23 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from telegram import LinkPreviewOptions, Message, Update, User
+from telegram import Message, Update, User
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.answering import Desk
+from bot.cluster_card import departure_note
 from bot.journal import Journal
-from bot.keyboard import keyboard, pressed_text
+from bot.keyboard import pressed_text
 from bot.memory import Memories, Who
 from bot.preferences import Preferences
-from bot.render import Card, render
+from bot.render import render
+from bot.sending import send, send_card
 from bot.texts import Texts
 from bot.turns import Reason
 from bot.votes import votable
-from index.followup import Reply
+from index.followup import Memory, Reply
 from knowledge.articles import Language
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -43,22 +45,22 @@ class Conversation:
 
     async def start(self, update: Update, _: Context) -> None:
         """Say hello."""
-        await _send(_message(update), self._words(update).start)
+        await send(_message(update), self._words(update).start)
 
     async def help(self, update: Update, _: Context) -> None:
         """Say how to ask."""
-        await _send(_message(update), self._words(update).help)
+        await send(_message(update), self._words(update).help)
 
     async def about(self, update: Update, _: Context) -> None:
         """Say who answers, and from what."""
-        await _send(_message(update), self._words(update).about)
+        await send(_message(update), self._words(update).about)
 
     async def new(self, update: Update, _: Context) -> None:
         """Forget what was spoken about, once the questions before this have been answered."""
         if who := _who(_message(update), update.effective_user):
             # A task like a question's, for else it would overtake one that came just before.
             await asyncio.create_task(self._forget(partial(self._memories.forget, who)))
-        await _send(_message(update), self._words(update).new)
+        await send(_message(update), self._words(update).new)
 
     async def forget_person(self, user: User) -> None:
         """Forget what was spoken about with a user anywhere, as `new` does."""
@@ -67,7 +69,7 @@ class Conversation:
 
     async def not_text(self, update: Update, _: Context) -> None:
         """React to pictures, voices and whatever else is not text."""
-        await _send(_message(update), self._words(update).not_text)
+        await send(_message(update), self._words(update).not_text)
 
     async def question(self, update: Update, _: Context) -> None:
         """Answer a text."""
@@ -79,7 +81,7 @@ class Conversation:
         if question:
             await self._answer(_message(update), question[0], update.effective_user)
         else:
-            await _send(_message(update), self._words(update).ask_hint)
+            await send(_message(update), self._words(update).ask_hint)
 
     async def suggestion(self, update: Update, _: Context) -> None:
         """Ask the question that stands on the pressed button."""
@@ -100,7 +102,7 @@ class Conversation:
             if update.callback_query:
                 await update.callback_query.answer(text, show_alert=True)
             elif update.effective_message:
-                await _send(update.effective_message, text)
+                await send(update.effective_message, text)
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what went wrong, then say that something did, and nothing more."""
@@ -112,10 +114,24 @@ class Conversation:
             if chat is not None and not update.guest_message:
                 await chat.send_message(self._words(update).error, parse_mode=ParseMode.HTML)
 
+    def recall(self, message: Message) -> Memory | None:
+        """What whoever wrote a message has last been speaking about."""
+        who = _who(message, message.from_user)
+        return self._memories.recall(who) if who else None
+
+    def remember(self, message: Message, user: User | None, cluster: str) -> None:
+        """Let what follows be about a cluster that somebody has just been shown."""
+        who = _who(message, user)
+        known = self._memories.recall(who) if who else None
+        # A question about the same one holds more than its name.
+        if who and not (known and known.is_latest and known.name == cluster):
+            language, span = self._preferences.language(user) or "en", (0, len(cluster))
+            self._memories.keep(who, Memory(cluster, language, cluster, span, is_latest=True))
+
     async def _answer(self, message: Message, question: str, user: User | None) -> None:
         if len(question) > LONGEST_QUESTION:
             words = self._preferences.words(user).too_long
-            await _send(message, words.format(limit=LONGEST_QUESTION))
+            await send(message, words.format(limit=LONGEST_QUESTION))
             return
         language = self._preferences.language(user)
         work = asyncio.create_task(self._think(question, language, _who(message, user)))
@@ -125,8 +141,9 @@ class Conversation:
         reply, number = await work
         answer = reply.answer
         texts = self._preferences.words(user, answer.language)
-        card = render(answer, texts, reply.understood)
-        await _send_card(message, votable(card, number) if answer.quotes else card)
+        notes = (departure_note(reply.departure, texts),) if reply.departure else ()
+        card = render(answer, texts, reply.understood, notes)
+        await send_card(message, votable(card, number) if answer.quotes else card)
 
     async def _think(
         self, question: str, language: Language | None, who: Who | None
@@ -164,16 +181,3 @@ def _who(message: Message, user: User | None) -> Who | None:
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):  # it is a courtesy, and must not cost the answer
         await message.reply_chat_action(ChatAction.TYPING)
-
-
-async def _send(message: Message, html: str) -> None:
-    await _send_card(message, Card(html, ()))
-
-
-async def _send_card(message: Message, card: Card) -> None:
-    await message.reply_html(
-        card.html,
-        reply_markup=keyboard(card.buttons),
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        allow_sending_without_reply=True,  # the question may be deleted while it is answered
-    )

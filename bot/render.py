@@ -35,8 +35,16 @@ class Card:
     buttons: tuple[Row, ...]
 
 
-def render(answer: Answer, texts: Texts, understood: str | None = None) -> Card:
-    """The card for an answer, in the words of `texts`; on top, how a follow-up was understood."""
+def render(
+    answer: Answer,
+    texts: Texts,
+    understood: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Card:
+    """The card for an answer, in the words of `texts`; on top, how a follow-up was understood.
+
+    The notes are lines of HTML below the quote.
+    """
     context = f"<i>{escape(_short(understood), quote=False)}</i>" if understood else ""
     suggestions = tuple((Button(text),) for text in answer.suggestions)
     if not answer.quotes:
@@ -49,6 +57,7 @@ def render(answer: Answer, texts: Texts, understood: str | None = None) -> Card:
         texts.maybe if answer.verdict == "maybe" else "",
         f"<b>{escape(_short(answer.text), quote=False)}</b>" if answer.text else "",
         f"{_blockquote(proof)}\n{_origin(proof, texts)}",
+        "\n".join(notes),
         _mention(other, texts) if other else "",
     ]
     return Card("\n\n".join(filter(None, pieces)), (*_source(proof, texts), *suggestions))

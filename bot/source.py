@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.admin import Facts
 from bot.answering import Ask
+from bot.clusters import NO_CLUSTERS, Directory
 from bot.inline import Complete
 from index.names import Typed
 
@@ -21,3 +22,4 @@ class Source:
     index_version: str = "-"
     facts: Facts = field(default_factory=Facts)
     complete: Complete = complete_nothing  # half-typed names
+    directory: Directory = NO_CLUSTERS

@@ -13,8 +13,7 @@ from fakes import (
     text_message,
 )
 from talk import TOKEN, talk
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
-from telegram.ext import ExtBot
+from telegram import Update
 from telegram_standin import Json, TelegramStandIn
 
 from bot.access import Gate
@@ -100,26 +99,6 @@ def test_queries_from_elsewhere_are_judged_by_who_asks(query: type) -> None:
     updates = [Update.de_json({"update_id": 1, **query(user)}, None) for user in (7, 8, 9)]
     assert [gate.check_update(update) for update in updates] == [True, False, False]
     assert not gate.is_silent(updates[0])
-
-
-def test_queries_from_outside_are_refused(
-    telegram: TelegramStandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[object] = []
-
-    async def answer_inline(_: ExtBot[None], **sent: object) -> None:
-        said.append((sent["inline_query_id"], sent["results"]))
-
-    async def answer_guest(_: ExtBot[None], query: str, result: object, **__: object) -> None:
-        assert isinstance(result, InlineQueryResultArticle)
-        assert isinstance(result.input_message_content, InputTextMessageContent)
-        said.append((query, result.input_message_content.message_text))
-
-    monkeypatch.setattr(ExtBot, "answer_inline_query", answer_inline)
-    monkeypatch.setattr(ExtBot, "answer_guest_query", answer_guest)
-    monkeypatch.setattr(telegram, "feed", lambda *_: None)
-    hear(telegram, *inline(7).items(), *guest(7).items())
-    assert said == [("i1", []), ("g1", NN.outside)]
 
 
 def test_inline_and_guest_queries_from_outside_get_no_answer(telegram: TelegramStandIn) -> None:
