@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from bot.conversation import Ask, Context, Conversation
 from bot.journal import Journal
+from bot.keyboard import ASKS
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.texts import TEXTS, Texts, load_texts
@@ -86,7 +87,7 @@ def build_application(
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
             # In a group people mostly talk to each other: commands above, and replies.
             MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
-            CallbackQueryHandler(talk.suggestion),
+            CallbackQueryHandler(talk.suggestion, ASKS),
         ]
     )
     application.add_error_handler(talk.on_error)

@@ -4,24 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from itertools import chain
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    Update,
-    User,
-)
+from telegram import LinkPreviewOptions, Message, Update, User
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.journal import Journal
+from bot.keyboard import keyboard, pressed_text
 from bot.memory import Memories, Who
-from bot.render import Button, Card, render
+from bot.render import Card, render
 from bot.texts import Texts
 from bot.turns import Reason
 from index.followup import Memory, Reply
@@ -88,7 +80,7 @@ class Conversation:
         """Ask the question that stands on the pressed button."""
         query = update.callback_query
         assert query is not None  # the handler takes nothing else
-        question = _pressed(query)
+        question = pressed_text(query)
         gone = None if question else self._words(update).gone
         with suppress(BadRequest):  # a press from before a restart can be too old to confirm
             await query.answer(gone, show_alert=gone is not None)
@@ -166,24 +158,6 @@ def _who(message: Message, user: User | None) -> Who | None:
     return None if user is None or message.sender_chat else (message.chat_id, user.id)
 
 
-def _pressed(query: CallbackQuery) -> str | None:
-    """The pressed button's text; the message itself remembers it, so restarts lose nothing."""
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    buttons = chain.from_iterable(markup.inline_keyboard if markup else ())
-    return next((button.text for button in buttons if button.callback_data == query.data), None)
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    rows = [[_key(row, button)] for row, button in enumerate(buttons)]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _key(row: int, button: Button) -> InlineKeyboardButton:
-    if button.url:
-        return InlineKeyboardButton(button.text, url=button.url)
-    return InlineKeyboardButton(button.text, callback_data=f"ask{row}")
-
-
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):  # it is a courtesy, and must not cost the answer
         await message.reply_chat_action(ChatAction.TYPING)
@@ -196,7 +170,7 @@ async def _send(message: Message, html: str) -> None:
 async def _send_card(message: Message, card: Card) -> None:
     await message.reply_html(
         card.html,
-        reply_markup=_keyboard(card.buttons),
+        reply_markup=keyboard(card.buttons),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         allow_sending_without_reply=True,  # the question may be deleted while it is answered
     )

@@ -17,24 +17,28 @@ PIECE_UNITS = 250
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Opens `url`; a button without one asks its own text."""
+    """Opens `url` or sends `data` back to the bot; with neither, it asks its own text."""
 
     text: str
-    url: str | None
+    url: str | None = None
+    data: str | None = None
+
+
+Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message: its HTML and the buttons under it, one on each row."""
+    """One message: its HTML and the rows of buttons under it."""
 
     html: str
-    buttons: tuple[Button, ...]
+    buttons: tuple[Row, ...]
 
 
 def render(answer: Answer, texts: Texts, understood: str | None = None) -> Card:
     """The card for an answer, in the words of `texts`; on top, how a follow-up was understood."""
     context = f"<i>{escape(_short(understood), quote=False)}</i>" if understood else ""
-    suggestions = tuple(Button(text, None) for text in answer.suggestions)
+    suggestions = tuple((Button(text),) for text in answer.suggestions)
     if not answer.quotes:
         words = [context, texts.none, texts.suggest if suggestions else ""]
         return Card("\n\n".join(filter(None, words)), suggestions)
@@ -50,9 +54,9 @@ def render(answer: Answer, texts: Texts, understood: str | None = None) -> Card:
     return Card("\n\n".join(filter(None, pieces)), (*_source(proof, texts), *suggestions))
 
 
-def _source(quote: Quote, texts: Texts) -> tuple[Button, ...]:
+def _source(quote: Quote, texts: Texts) -> tuple[Row, ...]:
     url = passage_link(quote.article, quote.start, quote.end)
-    return (Button(texts.source, url),) if url else ()
+    return ((Button(texts.source, url),),) if url else ()
 
 
 def _blockquote(quote: Quote) -> str:

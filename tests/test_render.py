@@ -22,7 +22,7 @@ def test_an_answer_is_a_card() -> None:
         ("blockquote", SENTENCE),
         ("i", "Ny status for klyngene"),
     )
-    assert [(button.text, (button.url or "").split("#")[0]) for button in card.buttons] == [
+    assert [(button.text, (button.url or "").split("#")[0]) for (button,) in card.buttons] == [
         ("Åpne kilden", ADDRESS)
     ]
 
@@ -55,7 +55,7 @@ def test_without_a_short_answer_the_quote_answers_alone() -> None:
 def test_maybe_says_that_it_is_not_sure(language: Language, words: str) -> None:
     card = render(answer(verdict="maybe", suggestions=("Hva er NCE?",)), TEXTS_IN[language])
     assert read_html(card.html).plain.startswith(words)
-    assert card.buttons[1:] == (Button("Hva er NCE?", None),)
+    assert card.buttons[1:] == ((Button("Hva er NCE?"),),)
 
 
 def test_none_says_so() -> None:
@@ -79,7 +79,7 @@ def test_none_offers_suggestions() -> None:
     assert card.html == (
         "Det finner jeg ikke svar på i kildene mine.\n\nMente du kanskje noe av dette?"
     )
-    assert card.buttons == (Button("Hvem leder ACT?", None), Button("Hva er <NCE>?", None))
+    assert card.buttons == ((Button("Hvem leder ACT?"),), (Button("Hva er <NCE>?"),))
 
 
 def test_no_address_no_button() -> None:
