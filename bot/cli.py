@@ -40,11 +40,14 @@ def run_bot(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ)
     from bot.running import Source, run
     from index.engine import load_engine
+    from knowledge.register import read_register
 
     def load() -> Source:
         # A progress bar would be in the way of who reads the log as JSON.
         engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        return Source(engine.reply, engine.index.version)
+        register = arguments.knowledge / "clusters.yaml"
+        clusters = read_register(register).clusters if register.exists() else ()
+        return Source(engine.reply, engine.index.version, clusters)
 
     run(settings, load)
     return 0

@@ -3,10 +3,12 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from time import time
 
 from index.answer import Answer
+from knowledge.articles import Language
 from knowledge.errors import KlyngesvarError
 
 # One script for each version of the file; `user_version` tells how many of them it has seen.
@@ -24,7 +26,20 @@ _MIGRATIONS = (
     );
     CREATE INDEX questions_asked ON questions (asked);
     """,
+    """
+    ALTER TABLE questions ADD COLUMN whole TEXT;  -- the question completed, where it was not whole
+    ALTER TABLE questions ADD COLUMN understood TEXT;  -- the line above the card
+    """,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it can be asked again, outside of its conversation."""
+
+    question: str
+    language: Language  # of the answer
+    understood: str | None  # the line that stands above the card
 
 
 class Journal:
@@ -39,13 +54,16 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             raise KlyngesvarError(f"the journal {file} can not be opened: {error}") from error
 
-    def note(self, answer: Answer) -> int:
-        """Write an answer down; its number, by which buttons find it again."""
+    def note(self, answer: Answer, asked: Asked | None = None) -> int:
+        """Write an answer down; its number, by which buttons find it again.
+
+        `asked` tells how to ask it again, where that is not by its own words.
+        """
         article = answer.quotes[0].article.slug if answer.quotes else None
         with self._lock, self._database:
             row = self._database.execute(
                 "INSERT INTO questions (asked, question, language, verdict, article, confidence,"
-                " ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                " ms, whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._clock(),
                     answer.question,
@@ -54,18 +72,27 @@ class Journal:
                     article,
                     answer.confidence,
                     answer.ms,
+                    asked.question if asked else None,
+                    asked.understood if asked else None,
                 ),
             ).lastrowid
         assert row is not None  # it was an INSERT
         return row
 
-    def question(self, number: int) -> str | None:
+    def asked(self, number: int) -> Asked | None:
         """The question with this number, while it is kept."""
         with self._lock:
             found = self._database.execute(
-                "SELECT question FROM questions WHERE id = ?", (number,)
+                "SELECT COALESCE(whole, question), language, understood FROM questions"
+                " WHERE id = ?",
+                (number,),
             ).fetchone()
-        return found[0] if found else None
+        return Asked(*found) if found else None
+
+    def question(self, number: int) -> str | None:
+        """The words of the question with this number, while it is kept."""
+        asked = self.asked(number)
+        return asked.question if asked else None
 
 
 def _open(file: Path | None) -> sqlite3.Connection:

@@ -21,6 +21,7 @@ from bot.server import Handler, Routes, serving
 from bot.settings import Settings
 from bot.transport import is_reachable
 from knowledge.errors import KlyngesvarError
+from knowledge.register import Cluster
 
 START_RETRIES = 5  # about thirteen seconds for a network that comes up after the bot
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -36,6 +37,7 @@ class Source:
 
     ask: Ask
     index_version: str
+    clusters: tuple[Cluster, ...] = ()  # that links can ask about
 
 
 def run(settings: Settings, load: Callable[[], Source]) -> None:
@@ -64,7 +66,8 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
         source = await asyncio.to_thread(load)
         status.index = True
         metrics.index.add(source.index_version)
-        application = build_application(settings, observed(source.ask, metrics), metrics)
+        ask = observed(source.ask, metrics)
+        application = build_application(settings, ask, metrics, source.clusters)
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled

@@ -52,8 +52,10 @@ class Engine:
             language=found.language if found else asked.language,
             ms=(perf_counter() - started) * 1000,
         )
-        understood = found.understood if found else None
-        return Reply(answer, understood, remember(whole, memory, self.names))
+        memory = remember(whole, memory, self.names)
+        if found is None:
+            return Reply(answer, None, memory)
+        return Reply(answer, found.understood, memory, found.question)
 
     def _answer(self, question: Question) -> Answer:
         readings = [] if question.unknown else self.read(question)

@@ -42,6 +42,7 @@ class Reply:
     answer: Answer
     understood: str | None  # None where the text stood on its own
     memory: Memory | None
+    whole: str | None = None  # the text completed, where it did not stand on its own
 
 
 def follow_up(question: Question, memory: Memory | None, names: Names) -> FollowUp | None:

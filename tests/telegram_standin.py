@@ -18,10 +18,11 @@ from urllib.parse import parse_qs
 Json = dict[str, Any]
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Klyngesvar", "username": "klyngesvar_bot"}
+BOT["supports_inline_queries"] = True
 
 # Telegram also takes links, but ours belong on buttons.
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
-_TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
+_TOKENS = re.compile(r"<(/?)([a-z-]+)( expandable)?>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
@@ -41,9 +42,10 @@ _KNOWN = {
     "deleteWebhook": "drop_pending_updates",
     "setWebhook": "url secret_token allowed_updates",
     "getUpdates": "offset limit timeout allowed_updates",
-    "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters",
+    "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters"
+    " message_thread_id",
     "editMessageText": "chat_id message_id text parse_mode reply_markup link_preview_options",
-    "sendChatAction": "chat_id action",
+    "sendChatAction": "chat_id action message_thread_id",
     "answerCallbackQuery": "callback_query_id text show_alert",
     "setMyCommands": "commands language_code scope",
 }
@@ -76,6 +78,7 @@ class TelegramStandIn:
     confirmed: int = 0  # the highest offset that was asked for
     _updates: list[Json] = field(default_factory=list)
     _chats: dict[int, Json] = field(default_factory=dict)
+    _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
     _queries: set[str] = field(default_factory=set)
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -125,11 +128,13 @@ class TelegramStandIn:
     # What a test does
 
     def feed(self, kind: str, content: Json) -> None:
-        """Let something happen in Telegram: `message` or `callback_query`, with its content."""
+        """Let something happen in Telegram: a kind of update, with its content."""
         with self._changed:
             self._last_id += 1
             chat = content.get("message", content)["chat"]
             self._chats[chat["id"]] = chat
+            message = content.get("message", content)
+            self._messages[chat["id"], message["message_id"]] = message
             if kind == "callback_query":
                 self._queries.add(content["id"])
             self._updates.append({"update_id": self._last_id, kind: content})
@@ -215,7 +220,7 @@ class TelegramStandIn:
             "deleteWebhook": lambda _: True,
             "setWebhook": _set_webhook,
             "sendMessage": self._send_message,
-            "editMessageText": self._send_message,
+            "editMessageText": self._edit_message_text,
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": _set_my_commands,
@@ -247,22 +252,60 @@ class TelegramStandIn:
 
     def _send_message(self, params: Json) -> Json:
         chat = self._chat(params)
-        _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
-        plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
-        _require(bool(plain.strip()), "message text is empty")
-        _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
-        if (markup := params.get("reply_markup")) is not None:
-            _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
-            for button in [button for row in markup["inline_keyboard"] for button in row]:
-                _check_button(button)
+        topic = self._topic(params)
+        self._check_reply(params)
+        content = _content(params)
         with self._changed:
             self._last_id += 1
-        return {"message_id": self._last_id, "date": 1, "chat": chat, "text": plain}
+        message = {"message_id": self._last_id, "date": 1, "chat": chat, "from": BOT}
+        self._messages[chat["id"], self._last_id] = {**message, **content}
+        return {**message, **topic, "text": content["text"]}
+
+    def _edit_message_text(self, params: Json) -> Json:
+        chat = self._chat(params)
+        message = self._messages.get((chat["id"], params["message_id"]))
+        _require(message is not None, "message to edit not found")
+        assert message is not None
+        is_own = message.get("from") == BOT and message["date"] > 0  # 0: too old to be seen
+        _require(is_own, "message can't be edited")
+        content = _content(params)
+        is_same = all(message.get(key) == value for key, value in content.items())
+        _require(
+            not is_same,
+            "message is not modified: specified new message content and reply "
+            "markup are exactly the same as a current content and reply markup of the message",
+        )
+        message.update(content)
+        known = ("message_id", "date", "chat", "from", "text")
+        return {**{key: message[key] for key in known}, "edit_date": 2}
 
     def _send_chat_action(self, params: Json) -> bool:
         self._chat(params)
+        self._topic(params)
         _require(params.get("action") == "typing", "wrong parameter action in request")
         return True
+
+    def _topic(self, params: Json) -> Json:
+        """What a message in the topic holds; only a forum's topics are threads to send to."""
+        if (thread := params.get("message_thread_id")) is None:
+            return {}
+        chat, of_topics = (
+            self._chat(params),
+            [
+                message.get("message_thread_id")
+                for (chat_id, _), message in self._messages.items()
+                if chat_id == params["chat_id"] and message.get("is_topic_message")
+            ],
+        )
+        _require(bool(chat.get("is_forum")) and thread in of_topics, "message thread not found")
+        return {"message_thread_id": thread, "is_topic_message": True}
+
+    def _check_reply(self, params: Json) -> None:
+        if (reply := params.get("reply_parameters")) is None:
+            return
+        is_known = (params["chat_id"], reply["message_id"]) in self._messages
+        may_miss = reply.get("allow_sending_without_reply", False)
+        _require(is_known or may_miss, "message to be replied not found")
 
     def _answer_callback_query(self, params: Json) -> bool:
         known = params["callback_query_id"] in self._queries
@@ -289,6 +332,20 @@ def _params(method: str, body: str) -> Json:
     return {name: text if name in _STRINGS else json.loads(text) for name, text in sent.items()}
 
 
+def _content(params: Json) -> Json:
+    """What the user would see of a message: its words, what is tagged, and the buttons."""
+    _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
+    html = params["text"]
+    seen = read_html(html) if "parse_mode" in params else ReadHtml(html, ())
+    _require(bool(seen.plain.strip()), "message text is empty")
+    _require(len(seen.plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+    if (markup := params.get("reply_markup")) is not None:
+        _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
+        for button in [button for row in markup["inline_keyboard"] for button in row]:
+            _check_button(button)
+    return {"text": seen.plain, "tagged": seen.tagged, "reply_markup": markup}
+
+
 def _check_button(button: Json) -> None:
     text, actions = button.get("text"), button.keys() - {"text"}
     _require(bool(text), "inline keyboard button text is empty")
@@ -296,6 +353,12 @@ def _check_button(button: Json) -> None:
     if "url" in actions:
         url = button["url"]
         _require(bool(_URL.fullmatch(url)), f"inline keyboard button URL '{url}' is invalid")
+    elif "switch_inline_query" in actions:
+        query = button["switch_inline_query"]
+        _require(len(query) <= 256, "SWITCH_INLINE_QUERY_INVALID")
+    elif "copy_text" in actions:
+        _require(button["copy_text"].keys() == {"text"}, "can't parse copy text button")
+        _require(1 <= len(button["copy_text"]["text"]) <= 256, "COPY_TEXT_INVALID")
     else:
         _require(actions == {"callback_data"}, f"unknown button action {actions}")
         size = len(button["callback_data"].encode())
@@ -330,17 +393,21 @@ def read_html(html: str) -> ReadHtml:
     """Parse Telegram's HTML; anything that is not quite right is refused."""
     plain, tagged, open_tags = "", [], list[tuple[str, int]]()
     for match in _TOKENS.finditer(html):
-        token, (closing, tag) = match.group(), match.groups()
+        token, (closing, tag, attribute) = match.group(), match.groups()
         _require(token not in ("<", ">", "&"), f"can't parse entities: bare {token!r}")
+        is_right = not attribute or (tag == "blockquote" and not closing)
+        _require(is_right, f"can't parse entities: {token}")
         if not tag:
             plain += unescape(token)
         elif closing:
-            _require(bool(open_tags) and open_tags[-1][0] == tag, f"can't parse entities: {token}")
-            tagged.append((tag, plain[open_tags.pop()[1] :]))
+            is_open = bool(open_tags) and open_tags[-1][0].partition(" ")[0] == tag
+            _require(is_open, f"can't parse entities: {token}")
+            opened, at = open_tags.pop()
+            tagged.append((opened, plain[at:]))
         else:
             _require(tag in _TAGS, f"can't parse entities: unsupported start tag {tag!r}")
-            nested = tag == "blockquote" and any(name == tag for name, _ in open_tags)
+            nested = tag == "blockquote" and any(name.startswith(tag) for name, _ in open_tags)
             _require(not nested, "can't parse entities: nested blockquote")
-            open_tags.append((tag, len(plain)))
+            open_tags.append((tag + (attribute or ""), len(plain)))
     _require(not open_tags, f"can't parse entities: can't find end tags of {open_tags}")
     return ReadHtml(plain, tuple(tagged))

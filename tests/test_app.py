@@ -28,6 +28,16 @@ SOURCE = (
     "daglige%20leder%20i%20et%20nyhetsbrev."
 )
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
+SHARE: list[Json] = [
+    {"text": "Del", "switch_inline_query": SUGGESTION},
+    {
+        "text": "Kopier lenke",
+        "copy_text": {
+            "text": "https://t.me/klyngesvar_bot"
+            "?start=a-SHZlbSBsZWRlciBBcmN0aWMgQ2x1c3RlciBUZWFtPw"
+        },
+    },
+]
 
 
 def ask_fake(question: str, language: Language | None) -> Answer:
@@ -107,7 +117,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}]]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], SHARE]),
     ]
     assert telegram.refused == []
 

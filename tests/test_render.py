@@ -89,7 +89,7 @@ def test_no_address_no_button() -> None:
 @pytest.mark.parametrize(
     ("relation", "line"),
     [
-        ("older", "Eldre kilde (juni 2012): «Gro Hansen»"),
+        ("older", "Kilden over er nyere enn denne (juni 2012): «Gro Hansen»"),
         ("conflicts", "En annen kilde (juni 2012) sier noe annet: «Gro Hansen»"),
         ("agrees", None),
     ],

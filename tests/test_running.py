@@ -271,7 +271,7 @@ def test_with_a_webhook_telegram_brings_the_questions(telegram: TelegramStandIn)
         bot.wait_until_ready()
         [webhook] = telegram.params("setWebhook")
         assert webhook["url"] == "https://bot.x.no/telegram"
-        assert webhook["allowed_updates"] == ["message", "callback_query"]
+        assert webhook["allowed_updates"] == ["message", "edited_message", "callback_query"]
         assert len(webhook["secret_token"]) >= 40
         question = {"message": chat_message(7)}
         telegram.know(PRIVATE)
