@@ -7,6 +7,7 @@ from telegram.ext import filters
 
 from bot.texts import Texts
 
+_CUT = "\0"  # where a mention was
 _ASK = re.compile(r"/ask(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\?|^\W*(?:hvem|hva|hvor|hvordan|hvorfor|hvilke[nt]?|når|kven|kva|kvar|kor|korleis|kvifor"
@@ -33,10 +34,12 @@ class IsAsk(filters.MessageFilter):
 
 def words_for_bot(message: Message) -> str:
     """A text or caption without the bot's name and without /ask."""
-    text = message.text or message.caption or ""
-    for mention in _mentions(message):
-        text = text.replace(mention, " ", 1)
-    return _ASK.sub("", text.strip(), count=1).strip(" ,:\n")
+    text = (message.text or message.caption or "").encode("utf-16-le")  # as entities count
+    for mention in reversed(_mentions(message)):
+        start, end = mention.offset * 2, (mention.offset + mention.length) * 2
+        text = text[:start] + _CUT.encode("utf-16-le") + text[end:]
+    words = re.sub(rf"[\s,:]*{_CUT}[\s,:]*", " ", text.decode("utf-16-le"))
+    return _ASK.sub("", words.strip(), count=1).strip()
 
 
 def is_question(text: str) -> bool:
@@ -53,14 +56,14 @@ def reaction(message: Message, texts: Texts) -> str:
     return texts.voice if message.voice or message.audio else texts.not_text
 
 
-def _mentions(message: Message) -> list[str]:
-    """The bot's mentions as they are written."""
+def _mentions(message: Message) -> list[MessageEntity]:
+    """Where the bot is mentioned, in order."""
     bot = message.get_bot()
     kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
     found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
     name = f"@{bot.username}".lower()
     return [
-        text
+        entity
         for entity, text in found.items()
         if text.lower() == name or (entity.user and entity.user.id == bot.id)
     ]

@@ -7,7 +7,6 @@ Telegram takes 64 of the characters A-Z, a-z, 0-9, _ and - after `?start=`:
     c-nce-ikuben            a cluster, by any of its names
 """
 
-import binascii
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
@@ -82,9 +81,9 @@ def _base64(data: bytes) -> str:
 def _decoded(text: str) -> str | None:
     try:
         question = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().strip()
-    except (binascii.Error, UnicodeError):
+    except ValueError:  # neither base64 nor UTF-8
         return None
-    return question if question.isprintable() else None
+    return question if question and question.isprintable() else None
 
 
 def _check(question: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -42,7 +42,7 @@ class Sources:
         assert query.data is not None
         action, number, shown = query.data.split(":")
         asked = await asyncio.to_thread(self._journal.asked, int(number))
-        can_edit = query.inline_message_id or isinstance(query.message, Message)
+        can_edit = query.inline_message_id or (query.message and query.message.is_accessible)
         words = self._texts[language_of(query.from_user) or "en"]
         gone = None if asked and can_edit else words.gone
         with suppress(BadRequest):  # a press from before a restart can be too old to confirm

@@ -134,7 +134,10 @@ class TelegramStandIn:
             chat = content.get("message", content)["chat"]
             self._chats[chat["id"]] = chat
             message = content.get("message", content)
-            self._messages[chat["id"], message["message_id"]] = message
+            if message is content:
+                self._messages[chat["id"], message["message_id"]] = message
+            else:  # a press; the message is known, but for one from before the test
+                self._messages.setdefault((chat["id"], message["message_id"]), message)
             if kind == "callback_query":
                 self._queries.add(content["id"])
             self._updates.append({"update_id": self._last_id, kind: content})
@@ -157,9 +160,12 @@ class TelegramStandIn:
         status: int,
         retry_after: int | None = None,
         chat: int | None = None,
+        description: str = "",
     ) -> None:
         """Refuse the next call of a method, or the next for a chat."""
-        description = _FAULTS.get(status, "hung up")
+        description = (
+            f"Bad Request: {description}" if description else _FAULTS.get(status, "hung up")
+        )
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
     def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
@@ -174,6 +180,15 @@ class TelegramStandIn:
     def params(self, method: str) -> list[Json]:
         """The parameters of a method's calls so far."""
         return [params for name, params in self.calls if name == method]
+
+    def last_message(self, chat: int) -> Json:
+        """The newest message of the bot's in a chat, as its readers have it."""
+        own = [
+            message
+            for (chat_id, _), message in sorted(self._messages.items())
+            if chat_id == chat and message["from"] == BOT
+        ]
+        return {key: value for key, value in own[-1].items() if value and key != "tagged"}
 
     # What Telegram does
 

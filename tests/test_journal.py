@@ -21,7 +21,18 @@ def test_what_is_noted_of_an_answer(tmp_path: Path) -> None:
     journal = Journal(file, clock=lambda: 1000.5)
     first = journal.note(answer("Hvem leder NCE iKuben?"))
     assert journal.note(no_answer("en")) != first
-    proven = (1, 1000.5, "Hvem leder NCE iKuben?", "nb", "answer", "ny-status", 0.9, 12.0, None, None)
+    proven = (
+        1,
+        1000.5,
+        "Hvem leder NCE iKuben?",
+        "nb",
+        "answer",
+        "ny-status",
+        0.9,
+        12.0,
+        None,
+        None,
+    )
     assert rows(file)[0] == proven
     assert rows(file)[1][3:6] == ("en", "none", None)
 
