@@ -1,4 +1,4 @@
-"""An answer and what was asked in, the whole card out: its notes of today, and where it leads."""
+"""A reply and what was asked in, the whole card out: its notes of today, and where it leads."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,6 +11,7 @@ from bot.links import inline_query, question_link
 from bot.render import Card, View, render, shown_quote
 from bot.texts import Texts
 from index.answer import Answer
+from index.followup import Reply
 from knowledge.articles import Language
 
 
@@ -22,12 +23,12 @@ class Cards:
         self._texts = texts
         self._today = today
 
-    def first(self, answer: Answer, asked: Asked, number: int, bot: Bot) -> Card:
+    def first(self, reply: Reply, asked: Asked, number: int, bot: Bot) -> Card:
         """The card as it is sent."""
-        return self.turned(answer, asked, number, bot, 0, in_context=False)
+        return self.turned(reply, asked, number, bot, 0, in_context=False)
 
     def turned(
-        self, answer: Answer, asked: Asked, number: int, bot: Bot, shown: int, in_context: bool
+        self, reply: Reply, asked: Asked, number: int, bot: Bot, shown: int, in_context: bool
     ) -> Card:
         """The card with another of the answer's quotes, or with a quote's paragraph."""
         view = View(
@@ -38,7 +39,8 @@ class Cards:
             link=question_link(bot.username, number, asked.question),
         )
         texts = self._texts[asked.language]
-        return render(answer, texts, asked.understood, view, self._notes(answer, view, texts))
+        notes = self._notes(reply.answer, view, texts)
+        return render(reply.answer, texts, asked.understood, notes, view)
 
     def _notes(self, answer: Answer, view: View, texts: Texts) -> tuple[str, ...]:
         """What is to be known about the shown quote."""

@@ -24,7 +24,6 @@ from bot.render import Card
 from bot.smalltalk import SmallTalk
 from bot.texts import Texts
 from bot.turns import Reason
-from index.answer import Answer
 from index.followup import Memory, Reply
 from knowledge.articles import Language
 
@@ -131,11 +130,10 @@ class Conversation:
             card = await self._answer(query.message, question, query.from_user)
             await _send_card(query.message, card)
 
-    async def ask_again(self, asked: Asked) -> Answer:
-        """The answer to a question of the journal; nobody's conversation goes on from it."""
+    async def ask_again(self, asked: Asked) -> Reply:
+        """The reply to a question of the journal; nobody's conversation goes on from it."""
         async with self._turn:
-            reply = await asyncio.to_thread(self._ask, asked.question, asked.language, None)
-        return reply.answer
+            return await asyncio.to_thread(self._ask, asked.question, asked.language, None)
 
     async def refuse(self, update: Update, reason: Reason) -> None:
         """Say that there are too many questions to take this one."""
@@ -184,13 +182,13 @@ class Conversation:
         while not work.done():
             await _show_typing(message)
             await asyncio.wait([work], timeout=TYPING_SECONDS)
-        answer, asked, number = await work
-        return self._cards.first(answer, asked, number, message.get_bot())
+        reply, asked, number = await work
+        return self._cards.first(reply, asked, number, message.get_bot())
 
     async def _think(
         self, question: str, language: Language | None, who: Who | None, heading: str | None
-    ) -> tuple[Answer, Asked, int]:
-        """The answer, how to ask for it again, and its number in the journal."""
+    ) -> tuple[Reply, Asked, int]:
+        """The reply, how to ask for it again, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
         async with self._turn:
@@ -201,7 +199,7 @@ class Conversation:
         answer, understood = reply.answer, heading or reply.understood
         asked = Asked(reply.whole or question, answer.language, understood)
         number = await asyncio.to_thread(self._journal.note, answer, asked if understood else None)
-        return answer, asked, number
+        return reply, asked, number
 
     async def _forget(self, who: Who) -> None:
         async with self._turn:

@@ -57,13 +57,13 @@ def render(
     answer: Answer,
     texts: Texts,
     understood: str | None = None,
-    view: View = FIRST,
     notes: tuple[str, ...] = (),
+    view: View = FIRST,
 ) -> Card:
     """The card for an answer, in the words of `texts`.
 
-    On top stands how a follow-up was understood, and below the quote the notes: up to two lines of
-    plain text.
+    On top stands how a follow-up was understood, and below the quote the notes: lines of HTML, with
+    room for 500 characters.
     """
     context = f"<i>{_piece(understood)}</i>" if understood else ""
     suggestions = tuple((Button(text),) for text in answer.suggestions)
@@ -75,7 +75,7 @@ def render(
         context,
         *_heading(answer, quote, texts),
         f"{_blockquote(quote, view)}\n{_origin(quote, texts)}",
-        "\n".join(map(_piece, notes)),
+        "\n".join(notes),
         _disagreement(answer, quote, texts),
     ]
     rows = [_source(quote, texts), _turning(answer, quote, view, texts), _sharing(view, texts)]

@@ -13,7 +13,7 @@ from bot.edits import edit_card
 from bot.journal import Asked, Journal
 from bot.languages import language_of
 from bot.texts import Texts
-from index.answer import Answer
+from index.followup import Reply
 from knowledge.articles import Language
 
 TURNS = r"(more|context):\d{1,18}:\d{1,3}$"  # number in the journal, and of the quote
@@ -25,7 +25,7 @@ class Sources:
     def __init__(
         self,
         journal: Journal,
-        ask_again: Callable[[Asked], Awaitable[Answer]],
+        ask_again: Callable[[Asked], Awaitable[Reply]],
         cards: Cards,
         texts: Mapping[Language, Texts],
     ) -> None:
@@ -48,8 +48,8 @@ class Sources:
         with suppress(BadRequest):  # a press from before a restart can be too old to confirm
             await query.answer(gone, show_alert=gone is not None)
         if asked and not gone:
-            answer = await self._ask_again(asked)
+            reply = await self._ask_again(asked)
             card = self._cards.turned(
-                answer, asked, int(number), context.bot, int(shown), action == "context"
+                reply, asked, int(number), context.bot, int(shown), action == "context"
             )
             await edit_card(query.edit_message_text, card)

@@ -17,12 +17,12 @@ TEXTS_IN = load_texts(TEXTS)
 NB, NN, EN = TEXTS_IN["nb"], TEXTS_IN["nn"], TEXTS_IN["en"]
 OLA: Json = {"id": 8, "is_bot": False, "first_name": "Ola", "language_code": "nn"}
 FORUM: Json = {"id": -1007, "type": "supergroup", "title": "Klynger", "is_forum": True}
-TOPIC = {"message_thread_id": 55, "is_topic_message": True}
-PHOTO = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+TOPIC: Json = {"message_thread_id": 55, "is_topic_message": True}
+PHOTO: Json = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
 FILE = {"file_id": "f", "file_unique_id": "u"}
 STICKER = {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
 ASK = {"type": "bot_command", "offset": 0, "length": 4}
-FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Per"}}
+FORWARDED: Json = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Per"}}
 
 
 class Ask:
@@ -267,7 +267,7 @@ def test_a_group_is_left_alone_otherwise(telegram: TelegramStandIn, content: Jso
 
 
 def test_thanks_in_reply_to_the_bot_are_heard_in_a_group(telegram: TelegramStandIn) -> None:
-    to_bot = {"reply_to_message": message(GROUP, BOT, text="...")}
+    to_bot: Json = {"reply_to_message": message(GROUP, BOT, text="...")}
     assert heard(telegram, text_message("Takk!", GROUP, **to_bot)) == ([], [NN.thanked])
 
 
