@@ -62,8 +62,8 @@ def render(
 ) -> Card:
     """The card for an answer, in the words of `texts`.
 
-    On top stands how a follow-up was understood, and below the quote the notes: lines of HTML, with
-    room for 500 characters.
+    On top stands how a follow-up was understood, and below the quote the notes: lines of HTML, for
+    which there is room for 500 characters.
     """
     context = f"<i>{_piece(understood)}</i>" if understood else ""
     suggestions = tuple((Button(text),) for text in answer.suggestions)

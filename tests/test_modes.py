@@ -154,8 +154,8 @@ def test_a_link_that_leads_nowhere(telegram: TelegramStandIn, payload: str, said
 # Edited messages
 
 
-def edited(text: str, **content: object) -> Json:
-    return text_message(text, edit_date=2, **content)
+def edited(text: str, chat: Json = PRIVATE, message_id: int = 30) -> Json:
+    return text_message(text, chat, edit_date=2, message_id=message_id)
 
 
 def answers_to(telegram: TelegramStandIn, *events: tuple[str, Json]) -> list[list[Call]]:

@@ -161,7 +161,7 @@ def test_even_turned_in_context_and_with_notes_a_card_fits() -> None:
     rocket = "🚀🚀🚀🚀 & < " * 1000
     source = article(f"{rocket}\n{rocket}")
     long = type(source)("a", rocket, rocket, None, None, "nb", source.body)
-    proof = Quote(long, 0, len(rocket), (0, len(rocket)), "proof")
+    proof = Quote(long, 0, len(rocket), (0, 90), "proof")
     given = answer(verdict="maybe", text=rocket, quotes=(proof, replace(proof, relation="older")))
     for shown in (0, 1):
         for in_context in (True, False):
