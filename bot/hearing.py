@@ -9,8 +9,9 @@ from bot.texts import Texts
 
 _CUT = "\0"  # where a mention was
 _ASK = re.compile(r"/ask(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+# A question mark that ends something, not one in an address.
 _QUESTION = re.compile(
-    r"\?|^\W*(?:hvem|hva|hvor|hvordan|hvorfor|hvilke[nt]?|når|kven|kva|kvar|kor|korleis|kvifor"
+    r"\?(?![\w=&/])|^\W*(?:hvem|hva|hvor|hvordan|hvorfor|hvilke[nt]?|når|kven|kva|kvar|kor|korleis|kvifor"
     r"|who|what|where|when|why|how|which)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from bot.conversation import Ask
 from bot.settings import Settings
 from knowledge.register import Cluster
 
-TOKEN = "4242:hemmelig"
+TOKEN = "4242:AAH-hemmelig_token"  # as in test_app
 TODAY = date(2026, 11, 24)
 CLUSTERS = (Cluster("NCE iKuben", ("iKuben",), ()),)
 

@@ -177,6 +177,13 @@ class TelegramStandIn:
                     raise AssertionError(f"{method}: {found}; refused: {self.refused}")
         return found
 
+    def wait_until_taken(self, seconds: float = 5) -> None:
+        """Wait until a poll has confirmed every update so far."""
+        with self._changed:
+            last = max(update["update_id"] for update in self._updates)
+            is_taken = self._changed.wait_for(lambda: self.confirmed > last, seconds)
+        assert is_taken
+
     def params(self, method: str) -> list[Json]:
         """The parameters of a method's calls so far."""
         return [params for name, params in self.calls if name == method]

@@ -28,6 +28,7 @@ SOURCE = (
     "daglige%20leder%20i%20et%20nyhetsbrev."
 )
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
+CONTEXT: list[Json] = [{"text": "Vis sammenhengen", "callback_data": "context:1:0"}]
 SHARE: list[Json] = [
     {"text": "Del", "switch_inline_query": SUGGESTION},
     {
@@ -117,7 +118,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], SHARE]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], CONTEXT, SHARE]),
     ]
     assert telegram.refused == []
 

@@ -8,6 +8,7 @@ from driver import TOKEN, Call, Driver, keys, plain
 from fake_engine import make_engine
 from fakes import GROUP, PRIVATE, USER, answer, forgetful, message, no_answer, text_message
 from telegram_standin import BOT, Json, TelegramStandIn, read_html
+from test_app import poll
 
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
@@ -69,6 +70,7 @@ def mention(text: str, name: str = "@klyngesvar_bot") -> list[Json]:
         ({"animation": {**FILE, **STICKER, "duration": 1}, "document": FILE}, NN.sticker),
         (PHOTO, NN.picture),
         ({**PHOTO, "caption": "Fin dag i Molde"}, NN.picture),
+        ({**PHOTO, "caption": "https://x.no/?side=2"}, NN.picture),
         ({"video_note": {**FILE, "length": 1, "duration": 1}}, NN.picture),
         ({"voice": {**FILE, "duration": 1}}, NN.voice),
         ({"document": FILE}, NN.not_text),
@@ -318,3 +320,19 @@ def test_members_share_no_context_in_a_topic(
 def test_help_explains_what_is_seen_in_groups() -> None:
     for words, privacy in ((NB, "personvernmodus"), (NN, "personvernmodus"), (EN, "privacy mode")):
         assert privacy in words.help
+
+
+def test_an_edit_that_comes_while_the_question_is_answered_is_not_lost(
+    telegram: TelegramStandIn,
+) -> None:
+    def ask(question: str, language: Language | None) -> Answer:
+        if question == "Hva er iKubn?":
+            telegram.feed("edited_message", edited("Hva er iKuben?"))
+            telegram.wait_until_taken()
+        return no_answer("nn", (question,))
+
+    telegram.feed("message", text_message("Hva er iKubn?", message_id=30))
+    poll(telegram, forgetful(ask), until=("editMessageText", 1))
+    [first], [second] = telegram.params("sendMessage"), telegram.params("editMessageText")
+    assert [*keys(("", first))] == ["Hva er iKubn?"]
+    assert [*keys(("", second))] == ["Hva er iKuben?"]

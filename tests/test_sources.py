@@ -6,7 +6,7 @@ import pytest
 from driver import TOKEN, Driver, keys, plain
 from fake_engine import make_engine
 from fakes import GROUP, PRIVATE, USER, answer, article, forgetful, no_answer, quote, text_message
-from telegram_standin import Json, TelegramStandIn, read_html
+from telegram_standin import BOT, Json, TelegramStandIn, read_html
 
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
@@ -180,6 +180,15 @@ def test_an_answer_that_is_none_by_now_says_so(telegram: TelegramStandIn) -> Non
         bot.say(text_message("Hvem leder?"))
         _, card = bot.press("more:1:1", PRIVATE, USER)
     assert plain(card) == "Det finner jeg ikke svar på i kildene mine."
+
+
+def test_without_inline_mode_there_is_nothing_to_share_with(
+    telegram: TelegramStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BOT, "supports_inline_queries", False)
+    with Driver(telegram, forgetful(three)) as bot:
+        [card] = bot.say(text_message("Hvem leder?"))
+    assert [*keys(card)][-2:] == ["Vis sammenhengen", "Kopier lenke"]
 
 
 def test_a_quote_that_is_all_of_its_article_has_no_context(telegram: TelegramStandIn) -> None:
