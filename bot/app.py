@@ -1,7 +1,8 @@
 """The bot put together: settings and a function that answers in, a Telegram bot out."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -22,18 +23,23 @@ from telegram.ext import (
 from bot.access import Gate
 from bot.admin import Admin
 from bot.answering import Desk
-from bot.cluster_talk import CHOSEN, PLACES, AsksForCluster, ClusterTalk
+from bot.cards import Cards
+from bot.cluster_talk import CHOSEN, PLACES, ClusterTalk
 from bot.conversation import Context, Conversation
 from bot.database import Database
 from bot.guests import GuestMessage, Guests
+from bot.hearing import IsAsk, Mentioned
 from bot.inline import Inline
 from bot.journal import Journal
 from bot.keyboard import ASKS
+from bot.memory import Memories
 from bot.metrics import Metrics
 from bot.personal import CHOICES, Personal
 from bot.preferences import Preferences
 from bot.settings import Settings
+from bot.smalltalk import SmallTalk
 from bot.source import Source
+from bot.sources import TURNS, Sources
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
 from bot.turns import Reason, Turns
@@ -45,6 +51,7 @@ BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Co
 
 UPDATES = [  # the kinds that the handlers use
     Update.MESSAGE,
+    Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.CHOSEN_INLINE_RESULT,
@@ -72,6 +79,7 @@ def build_application(
     source: Source,
     metrics: Metrics | None = None,
     database: Database | None = None,
+    today: Callable[[], date] = date.today,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
@@ -81,17 +89,22 @@ def build_application(
     preferences = Preferences(database, texts)
     desk = Desk(source.ask, metrics)
     gate = Gate(settings, preferences)
-    talk = Conversation(desk, preferences, journal)
-    clusters = ClusterTalk(source.directory, preferences, talk)
-    inline = Inline(desk, source.complete, preferences, journal)
-    guests = Guests(desk, preferences, journal)
+    memories = Memories()
+    cards = Cards(preferences, today)
+    clusters = ClusterTalk(source.directory, preferences, memories)
+    talk = Conversation(desk, preferences, journal, memories, cards, clusters, SmallTalk(texts))
+    sources = Sources(journal, desk, cards, preferences)
+    inline = Inline(desk, source.complete, preferences, journal, cards)
+    guests = Guests(desk, preferences, journal, cards)
     personal = Personal(preferences, talk.forget_person, settings.retention_days)
     admin = Admin(journal, preferences, metrics, lambda: source.facts)
     ballot = Ballot(Votes(database), journal, preferences, metrics)
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
     admins = private & filters.User(settings.admins)
-    about_cluster = filters.TEXT & ~filters.COMMAND & AsksForCluster(clusters)
+    said_to_bot = (filters.TEXT & ReplyToBot() | Mentioned()) & ~filters.COMMAND
+    asked = (filters.ChatType.PRIVATE & ~filters.COMMAND) | said_to_bot | IsAsk()
+    edited = filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT & asked
 
     def is_handled(update: Update) -> bool:
         takers = application.handlers[0]
@@ -118,7 +131,7 @@ def build_application(
             CommandHandler("start", talk.start, new),
             CommandHandler("help", talk.help, new),
             CommandHandler("about", talk.about, new),
-            CommandHandler("ask", talk.ask_command, new),
+            CommandHandler("ask", talk.question, new),
             CommandHandler("new", talk.new, new),
             CommandHandler("cluster", clusters.command, new),
             CommandHandler("clusters", clusters.start, new),
@@ -129,15 +142,16 @@ def build_application(
             CommandHandler("status", admin.status, admins),
             CommandHandler("unanswered", admin.unanswered, admins),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
-            MessageHandler((private | new & ReplyToBot()) & about_cluster, clusters.asked),
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
-            # In a group people mostly talk to each other: commands above, and replies.
-            MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
+            # In a group people mostly talk to each other: commands above, replies and mentions.
+            MessageHandler(new & said_to_bot, talk.question),
+            MessageHandler(edited, talk.edited),
             CallbackQueryHandler(clusters.turn, PLACES),
             CallbackQueryHandler(clusters.chosen, CHOSEN),
             CallbackQueryHandler(talk.suggestion, ASKS),
+            CallbackQueryHandler(sources.turn, TURNS),
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
             InlineQueryHandler(inline.query),

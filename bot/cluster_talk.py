@@ -2,20 +2,20 @@
 
 from contextlib import suppress
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update, User
-from telegram.constants import ParseMode
+from telegram import CallbackQuery, Message, Update, User
 from telegram.error import BadRequest
-from telegram.ext import ContextTypes, filters
+from telegram.ext import ContextTypes
 
 from bot.cluster_card import LONGEST_LABEL, cluster_card
 from bot.cluster_pages import START, Place, browse
-from bot.clusters import Directory, Request, slug_of
-from bot.conversation import Conversation
-from bot.keyboard import keyboard
+from bot.clusters import Directory, slug_of
+from bot.edits import edit_card
+from bot.memory import Memories, who_in
 from bot.preferences import Preferences
 from bot.render import Button, Card
 from bot.sending import send, send_card
 from bot.texts import Texts
+from index.followup import Memory
 from knowledge.register import Cluster
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -28,32 +28,34 @@ PLACES = r"clusters(:|$)"
 class ClusterTalk:
     """Shows what the register holds of a cluster, and lets people look through all of them."""
 
-    def __init__(self, directory: Directory, preferences: Preferences, talk: Conversation) -> None:
-        """Take the clusters, everybody's words, and the conversation that this is part of."""
+    def __init__(self, directory: Directory, preferences: Preferences, memories: Memories) -> None:
+        """Take the clusters, everybody's words, and what was last spoken about with whom."""
         self._directory = directory
         self._preferences = preferences
-        self._talk = talk
+        self._memories = memories
 
-    def request(self, message: Message) -> Request | None:
-        """The cluster that a message wants to know all about; None where it is a question."""
-        request = self._directory.request(message.text or "")
-        if request and request.language is None and self._goes_on(message, request.cluster):
+    def answer(self, text: str, message: Message, user: User | None) -> Card | None:
+        """The cluster that a text wants to know all about; None where it is a question."""
+        request = self._directory.request(text)
+        if request is None or (
+            request.language is None and self._goes_on(message, user, request.cluster)
+        ):
             return None
-        return request
+        words = self._preferences.words(user, request.language)
+        return self._shown(message, user, request.cluster, words)
 
-    def _goes_on(self, message: Message, cluster: Cluster) -> bool:
+    def linked(self, payload: str, message: Message, user: User | None) -> Card | None:
+        """The cluster that a link leads to: `c-nce-ikuben`, with any of its names."""
+        kind, _, slug = payload.partition("-")
+        cluster = self._directory.find(slug) if kind == "c" else None
+        words = self._preferences.words(user)
+        return self._shown(message, user, cluster, words) if cluster else None
+
+    def _goes_on(self, message: Message, user: User | None, cluster: Cluster) -> bool:
         """Whether a bare name leans on a question: "ACT?" after "Who leads NCE iKuben?"."""
-        memory = self._talk.recall(message)
+        who = who_in(message, user)
+        memory = self._memories.recall(who) if who else None
         return memory is not None and cluster.name != memory.name != memory.text
-
-    async def asked(self, update: Update, _: Context) -> None:
-        """Show the cluster that a text asks about."""
-        message = update.effective_message
-        request = self.request(message) if message else None
-        if message and request:
-            user = update.effective_user
-            words = self._preferences.words(user, request.language)
-            await self._tell(message, user, request.cluster, words)
 
     async def command(self, update: Update, _: Context) -> None:
         """Show the cluster that stands after /cluster, or those with such a name."""
@@ -63,7 +65,8 @@ class ClusterTalk:
         if not name:
             await send(message, words.cluster_hint)
         elif request := self._directory.request(name[0]):
-            await self._tell(message, update.effective_user, request.cluster, words)
+            card = self._shown(message, update.effective_user, request.cluster, words)
+            await send_card(message, card)
         else:
             await send_card(message, self._near(name[0], words))
 
@@ -82,7 +85,7 @@ class ClusterTalk:
         message = query.message
         if screen and isinstance(message, Message) and message.is_accessible:
             await _confirm(query, None)
-            await _edit(message, screen)
+            await edit_card(message.edit_text, screen)
         else:
             await _confirm(query, words.clusters_gone)
 
@@ -93,21 +96,23 @@ class ClusterTalk:
         cluster = self._directory.find((query.data or "").partition(":")[2])
         if cluster and isinstance(query.message, Message):
             await _confirm(query, None)
-            await self._tell(query.message, query.from_user, cluster, words)
+            card = self._shown(query.message, query.from_user, cluster, words)
+            await send_card(query.message, card)
         else:
             await _confirm(query, words.clusters_gone)
 
-    async def show(self, message: Message, cluster: Cluster, words: Texts) -> None:
-        """Reply with a cluster's card."""
-        articles = self._directory.articles.get(cluster.name, ())
-        await send_card(message, cluster_card(cluster, articles, words))
+    def _shown(self, message: Message, user: User | None, cluster: Cluster, words: Texts) -> Card:
+        """A cluster's card; what the user asks next is about it."""
+        self._remember(message, user, cluster.name)
+        return cluster_card(cluster, self._directory.articles.get(cluster.name, ()), words)
 
-    async def _tell(
-        self, message: Message, user: User | None, cluster: Cluster, words: Texts
-    ) -> None:
-        """Show a cluster, and let what the user asks next be about it."""
-        self._talk.remember(message, user, cluster.name)
-        await self.show(message, cluster, words)
+    def _remember(self, message: Message, user: User | None, cluster: str) -> None:
+        who = who_in(message, user)
+        known = self._memories.recall(who) if who else None
+        # A question about the same one holds more than its name.
+        if who and not (known and known.is_latest and known.name == cluster):
+            language, span = self._preferences.language(user) or "en", (0, len(cluster))
+            self._memories.keep(who, Memory(cluster, language, cluster, span, is_latest=True))
 
     def _near(self, name: str, words: Texts) -> Card:
         """That there is no such cluster, and which have a similar name."""
@@ -115,18 +120,6 @@ class ClusterTalk:
         rows = tuple((_choice(cluster),) for cluster in near)
         parts = [words.cluster_unknown, words.suggest if near else ""]
         return Card("\n\n".join(filter(None, parts)), rows)
-
-
-class AsksForCluster(filters.MessageFilter):
-    """Lets messages through that want to know all about a cluster."""
-
-    def __init__(self, talk: ClusterTalk) -> None:
-        super().__init__()
-        self._talk = talk
-
-    def filter(self, message: Message) -> bool:
-        """Whether the message asks what a cluster is, and nothing more."""
-        return self._talk.request(message) is not None
 
 
 def _choice(cluster: Cluster) -> Button:
@@ -142,16 +135,3 @@ def _query(update: Update) -> CallbackQuery:
 async def _confirm(query: CallbackQuery, alert: str | None) -> None:
     with suppress(BadRequest):  # a press from before a restart can be too old to confirm
         await query.answer(alert, show_alert=alert is not None)
-
-
-async def _edit(message: Message, card: Card) -> None:
-    try:
-        await message.edit_text(
-            card.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(card.buttons),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
-    except BadRequest as error:
-        if "not modified" not in error.message:  # as after a second press on the same button
-            raise

@@ -57,8 +57,8 @@ class Directory:
     _by_slug: Mapping[str, Cluster] = field(repr=False)
 
     def find(self, slug: str) -> Cluster | None:
-        """The cluster that `slug_of` has made this of."""
-        return self._by_slug.get(slug)
+        """The cluster that has this for a name, written as `slug_of` writes its first one."""
+        return self._by_slug.get(slug[:LONGEST_SLUG])
 
     def named(self, text: str) -> Cluster | None:
         """The cluster that the whole text is a name of, however it is spelt."""
@@ -87,7 +87,11 @@ class Directory:
 
 def slug_of(cluster: Cluster) -> str:
     """The name in lowercase a-z, digits and hyphens: `nce-ikuben`."""
-    return "-".join(re.findall("[a-z0-9]+", fold(cluster.name)))[:LONGEST_SLUG]
+    return _slug(cluster.name)
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", fold(name)))[:LONGEST_SLUG]
 
 
 def make_directory(register: Register, articles: Iterable[Article]) -> Directory:
@@ -102,8 +106,14 @@ def make_directory(register: Register, articles: Iterable[Article]) -> Directory
         _names=register.names,
         _by_name={cluster.name: cluster for cluster in clusters},
         _by_spelling={fold(name): cluster for cluster in clusters for name in cluster.names},
-        _by_slug={slug_of(cluster): cluster for cluster in clusters},
+        _by_slug=_slugs(clusters),
     )
+
+
+def _slugs(clusters: Sequence[Cluster]) -> dict[str, Cluster]:
+    """By all names; whose first name it is goes before who lists it among others."""
+    found = {_slug(name): one for one in reversed(clusters) for name in one.names if _slug(name)}
+    return found | {slug_of(cluster): cluster for cluster in clusters}
 
 
 def _grouped(

@@ -2,21 +2,21 @@
 
 import asyncio
 import re
-from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.ext import filters
 
 from bot.answering import Desk
+from bot.cards import Cards
 from bot.conversation import LONGEST_QUESTION, Context
 from bot.journal import Journal
 from bot.preferences import Preferences
-from bot.render import Card, render
+from bot.render import Card
 from bot.results import message_result
 from bot.texts import Texts
 from bot.transport import unless_too_old
 from bot.turns import Reason
-from index.answer import Answer
+from index.followup import Reply
 from knowledge.articles import Language
 
 
@@ -31,11 +31,14 @@ class GuestMessage(filters.UpdateFilter):
 class Guests:
     """Answers where the bot is a guest: it sees one message, and may say one thing."""
 
-    def __init__(self, desk: Desk, preferences: Preferences, journal: Journal) -> None:
-        """Take who answers, the words for everybody, and the answers' journal."""
+    def __init__(
+        self, desk: Desk, preferences: Preferences, journal: Journal, cards: Cards
+    ) -> None:
+        """Take who answers, the words for everybody, the answers' journal, and who makes cards."""
         self._desk = desk
         self._preferences = preferences
         self._journal = journal
+        self._cards = cards
 
     async def message(self, update: Update, _: Context) -> None:
         """Answer the question beside the bot's name."""
@@ -46,8 +49,8 @@ class Guests:
             await _say(update, words.too_long.format(limit=LONGEST_QUESTION))
         else:
             user = update.effective_user
-            answer = await self._think(question, self._preferences.language(user))
-            await _send(update, render(answer, self._preferences.words(user, answer.language)))
+            reply = await self._think(question, self._preferences.language(user))
+            await _send(update, self._cards.elsewhere(reply, user))
 
     async def refuse(self, update: Update, reason: Reason) -> None:
         """Say that there are too many questions to take this one."""
@@ -59,12 +62,11 @@ class Guests:
         if isinstance(update, Update) and update.guest_message:
             await _say(update, self._words(update).error)
 
-    async def _think(self, question: str, language: Language | None) -> Answer:
-        """The answer without suggestions, whose buttons need a chat that the bot is in."""
+    async def _think(self, question: str, language: Language | None) -> Reply:
         async with self._desk.turn():
             reply = await self._desk.ask(question, language, None, "guest")
         await asyncio.to_thread(self._journal.note, reply.answer)
-        return replace(reply.answer, suggestions=())
+        return reply
 
     def _words(self, update: Update) -> Texts:
         return self._preferences.words(update.effective_user)

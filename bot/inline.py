@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 from telegram import (
@@ -14,13 +15,14 @@ from telegram import (
 )
 
 from bot.answering import Desk
+from bot.cards import Cards
 from bot.conversation import Context
 from bot.journal import Journal
 from bot.preferences import Preferences
 from bot.results import example_result, name_result, quote_results
 from bot.texts import Texts
 from bot.transport import unless_too_old
-from index.answer import Answer
+from index.followup import Reply
 from index.names import Typed
 
 Complete = Callable[[str, int], Typed]
@@ -34,7 +36,7 @@ START = "inline"  # what /start says of those who come from the button
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    answer: Answer
+    reply: Reply
     understood: str | None  # None where the question was answered as it was typed
 
 
@@ -42,13 +44,19 @@ class Inline:
     """Answers while people type; nothing is remembered, and only what is sent is written down."""
 
     def __init__(
-        self, desk: Desk, complete: Complete, preferences: Preferences, journal: Journal
+        self,
+        desk: Desk,
+        complete: Complete,
+        preferences: Preferences,
+        journal: Journal,
+        cards: Cards,
     ) -> None:
-        """Take who answers, who finds half-typed names, everybody's words, and the journal."""
+        """Take who answers, who finds half-typed names, everybody's words, journal and notes."""
         self._desk = desk
         self._complete = complete
         self._preferences = preferences
         self._journal = journal
+        self._cards = cards
         self._waiting: dict[int, asyncio.Task[_Found | None]] = {}  # one for each user
 
     async def query(self, update: Update, _: Context) -> None:
@@ -69,7 +77,7 @@ class Inline:
         if chosen.result_id.startswith("quote-"):
             async with self._desk.turn_after_all():
                 found = await self._find(chosen.query.strip(), chosen.from_user)
-            await asyncio.to_thread(self._journal.note, found.answer)
+            await asyncio.to_thread(self._journal.note, found.reply.answer)
 
     def _drop(self, user: int) -> None:
         if older := self._waiting.pop(user, None):
@@ -97,11 +105,16 @@ class Inline:
         whole = self._complete(text, MOST_NAMES).whole
         language = self._preferences.language(user)
         reply = await self._desk.ask(whole or text, language, None, "inline")
-        return _Found(reply.answer, whole)
+        return _Found(reply, whole)
 
     async def _offer(self, query: InlineQuery, text: str, found: _Found) -> None:
-        words = self._preferences.words(query.from_user, found.answer.language)
-        cards = quote_results(found.answer, words, found.understood)
+        words = self._preferences.words(query.from_user, found.reply.answer.language)
+        cards = quote_results(
+            found.reply.answer,
+            words,
+            found.understood,
+            partial(self._cards.notes, found.reply, texts=words),
+        )
         none = None if cards else words.inline_none
         await _answer(query, [*cards, *self._names(query, text, words)], none)
 

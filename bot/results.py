@@ -1,5 +1,6 @@
 """Cards for chats that the bot is not in: answers in, results of inline and guest queries out."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
@@ -27,11 +28,16 @@ Keys = tuple[InlineKeyboardButton, ...]
 
 
 def quote_results(
-    answer: Answer, texts: Texts, understood: str | None
+    answer: Answer,
+    texts: Texts,
+    understood: str | None,
+    notes: Callable[[Quote], tuple[str, ...]],
 ) -> list[InlineQueryResultArticle]:
     """A card for each quote, best first."""
     quotes = sorted(answer.quotes, key=lambda quote: _BEST_FIRST.index(quote.relation))
-    return [_quote_result(_told_by(quote, answer), texts, understood) for quote in quotes]
+    return [
+        _quote_result(_told_by(quote, answer), texts, understood, notes(quote)) for quote in quotes
+    ]
 
 
 def name_result(name: str, texts: Texts, bot_link: str) -> InlineQueryResultArticle:
@@ -60,13 +66,13 @@ def message_result(card: Card) -> InlineQueryResultArticle:
 
 
 def _quote_result(
-    answer: Answer, texts: Texts, understood: str | None
+    answer: Answer, texts: Texts, understood: str | None, notes: tuple[str, ...]
 ) -> InlineQueryResultArticle:
     quote = answer.quotes[0]
     title = _line(answer.text or quote.text, TITLE_UNITS)
     if answer.verdict == "maybe":
         title = texts.inline_maybe.format(text=title)
-    card = render(answer, texts, understood)
+    card = render(answer, texts, understood, notes)
     key = f"{quote.article.slug} {quote.start} {quote.end}"
     description = _line(quote.text, DESCRIPTION_UNITS)
     return _article("quote", title, description, card.html, _links(card), key)

@@ -35,6 +35,26 @@ class Texts:
     source: str
     older: str
     conflicts: str
+    agreeing_source: str
+    older_source: str
+    conflicting_source: str
+    more: str
+    context: str
+    quote_alone: str
+    share: str
+    copy_link: str
+    old: str
+    numbers: str
+    greetings: str
+    greeted: str
+    how_are_you: str
+    well: str
+    thanks: str
+    thanked: str
+    sticker: str
+    picture: str
+    voice: str
+    forwarded: str
     undated: str
     day: str
     months: str

@@ -56,10 +56,10 @@ class Engine:
             language=found.language if found else asked.language,
             ms=(perf_counter() - started) * 1000,
         )
-        understood = found.understood if found else None
+        understood, completed = (found.understood, found.question) if found else (None, None)
         departure = find_departure(answer, whole, self.names.register, self.index.lexicon)
         memory = remember(whole, memory, self.names)
-        return Reply(answer, understood, memory, departure, is_known)
+        return Reply(answer, understood, memory, completed, departure, is_known)
 
     def _answer(self, question: Question) -> Answer:
         readings = [] if question.unknown else self.read(question)

@@ -43,6 +43,7 @@ class Reply:
     answer: Answer
     understood: str | None  # None where the text stood on its own
     memory: Memory | None
+    whole: str | None = None  # the text completed, where it did not stand on its own
     departure: Departure | None = None  # the person who is the answer has left, by the register
     is_known: bool = False  # whether the answer had been found before
 

@@ -25,6 +25,7 @@ Json = dict[str, Any]
 Fields = Mapping[str, str | bytes]
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Klyngesvar", "username": "klyngesvar_bot"}
+BOT["supports_inline_queries"] = True
 
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
 _TOKENS = re.compile(
@@ -559,6 +560,11 @@ def _check_button(button: Json) -> None:
     if "url" in actions:
         url = button["url"]
         _require(bool(_URL.fullmatch(url)), f"inline keyboard button URL '{url}' is invalid")
+    elif actions == {"switch_inline_query"}:
+        _require(len(button["switch_inline_query"]) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")
+    elif actions == {"copy_text"}:
+        _require(button["copy_text"].keys() == {"text"}, "can't parse copy text button")
+        _require(1 <= len(button["copy_text"]["text"]) <= 256, "COPY_TEXT_INVALID")
     elif actions == {"switch_inline_query_current_chat"}:
         query = button["switch_inline_query_current_chat"]
         _require(len(query) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")

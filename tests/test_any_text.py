@@ -78,7 +78,9 @@ def test_whatever_is_written_is_shown_as_it_stands(seed: int) -> None:
     understood = random.choice((None, some_text(random, 100)))
     check_quote(render(answer, texts, understood).html, answer.quotes[0])
 
-    results = [result.to_dict() for result in quote_results(answer, texts, understood)]
+    results = [
+        result.to_dict() for result in quote_results(answer, texts, understood, lambda _: ())
+    ]
     for result, quote in zip(
         results, sorted(answer.quotes, key=lambda quote: ORDER.index(quote.relation)), strict=True
     ):

@@ -33,6 +33,17 @@ VOTE = [
     {"text": "👎", "callback_data": "vote:1:down"},
 ]
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
+CONTEXT: list[Json] = [{"text": "Vis sammenhengen", "callback_data": "context:1:0"}]
+SHARE: list[Json] = [
+    {"text": "Del", "switch_inline_query": SUGGESTION},
+    {
+        "text": "Kopier lenke",
+        "copy_text": {
+            "text": "https://t.me/klyngesvar_bot"
+            "?start=a-SHZlbSBsZWRlciBBcmN0aWMgQ2x1c3RlciBUZWFtPw"
+        },
+    },
+]
 
 
 def ask_fake(question: str, language: Language | None) -> Answer:
@@ -112,7 +123,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], VOTE]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], CONTEXT, SHARE, VOTE]),
     ]
     assert telegram.refused == []
 

@@ -293,7 +293,7 @@ def test_who_left_stands_under_the_quote(telegram: TelegramStandIn) -> None:
     left = Departure("Hilde Aspås", "daglig leder", 2012, 2021, "https://ikuben.no/?a&b")
 
     def ask(question: str, language: Language | None, memory: Memory | None) -> Reply:
-        return Reply(answer(), None, None, left)
+        return Reply(answer(), None, None, departure=left)
 
     [sent] = say(telegram, text_message("Hvem leder NCE iKuben?"), ask=ask)
     seen = read_html(sent["text"])

@@ -1,10 +1,13 @@
+import re
+from dataclasses import replace
+
 import pytest
 from fake_register import ACT, IKUBEN, MANY, TANG, make
 
 from bot.clusters import NO_CLUSTERS, Request, make_directory, slug_of
 from knowledge.articles import Language
 from knowledge.paths import KNOWLEDGE
-from knowledge.register import Cluster, read_register
+from knowledge.register import Cluster, make_register, read_register
 
 DIRECTORY = make()
 
@@ -28,7 +31,7 @@ def test_a_slug_is_made_of_the_name(name: str, slug: str) -> None:
 
 def test_a_cluster_is_found_by_its_slug() -> None:
     assert DIRECTORY.find("nce-ikuben") is IKUBEN
-    assert DIRECTORY.find("ikuben") is None
+    assert DIRECTORY.find("finnes-ikke") is None
     assert NO_CLUSTERS.find("nce-ikuben") is None
 
 
@@ -110,3 +113,22 @@ def test_the_articles_most_about_a_cluster_come_newest_first() -> None:
     assert slugs == ["ofte", "gammel", "udatert"]
     assert [article.slug for article in DIRECTORY.articles["Arctic Cluster Team"]] == ["ofte"]
     assert "Tangklyngen" not in DIRECTORY.articles
+
+
+@pytest.mark.parametrize("slug", ["nce-ikuben", "ikuben", "kuben-co"])
+def test_a_link_may_hold_any_of_its_names(slug: str) -> None:
+    ikuben = Cluster("NCE iKuben", ("iKuben",), ("Kuben & Co",))
+    honest = Cluster("Blå Ærlighet", (), ("NCE iKuben", "iKuben"))
+    directory = make_directory(make_register((ikuben, honest)), ())
+    assert directory.find("bla-aerlighet") == honest
+    assert directory.find("") is None
+    assert directory.find(slug) == (honest if slug == "ikuben" else ikuben)
+
+
+def test_every_cluster_of_the_register_has_a_link_that_fits() -> None:
+    register = read_register(KNOWLEDGE / "clusters.yaml")
+    directory = make_directory(register, ())
+    for cluster in register.clusters:
+        assert re.fullmatch(r"[a-z0-9-]{1,40}", slug_of(cluster))
+        assert directory.find(slug_of(cluster)) == cluster
+        assert all(directory.find(slug_of(replace(cluster, name=name))) for name in cluster.names)

@@ -129,9 +129,12 @@ def test_a_question_gets_a_card_in_its_own_language(telegram: TelegramStandIn, t
     assert typing == TYPING
     assert method == "sendMessage"
     assert read_html(params["text"]).plain.startswith(f"Hilde Aspås\n\n{SENTENCE}")
-    [source], [suggestion], _votes = params["reply_markup"]["inline_keyboard"]
+    [source], [_context], [share, _link], [suggestion], _votes = params["reply_markup"][
+        "inline_keyboard"
+    ]
     assert source["text"] == "Åpne kilden"
-    assert suggestion == {"text": "Hva er NCE?", "callback_data": "ask1"}
+    assert share["switch_inline_query"] == "Hvem leder NCE iKuben?"
+    assert suggestion == {"text": "Hva er NCE?", "callback_data": "ask4"}
 
 
 def test_an_unknown_language_code_is_no_language(telegram: TelegramStandIn) -> None:
