@@ -18,8 +18,9 @@ from typing import Any
 from benchmarks.data import save
 from benchmarks.memory import megabytes
 from benchmarks.metrics import percentile
-from bot.running import Source, run
+from bot.running import run
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, Texts, load_texts
 from index.answer import Answer
 from index.engine import load_engine

@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ContextTypes
 
 from bot.preferences import Preferences
+from bot.render import Card
+from bot.results import message_result
 from bot.settings import Settings
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -36,7 +38,7 @@ class Gate(BaseHandler[Update, Context, None]):
         text = self._preferences.words(update.effective_user).outside
         with suppress(TelegramError):  # a refusal that does not arrive is one as well
             if update.guest_message:
-                await _refuse_guest(update, text)
+                await update.guest_message.answer_guest_query(message_result(Card(text, ())))
             elif update.inline_query:
                 await update.inline_query.answer([], cache_time=0, is_personal=True)
             elif update.callback_query and not self.is_silent(update):
@@ -56,12 +58,3 @@ def _place(update: Update) -> int | None:
 def _expects_reply(update: Update) -> bool:
     chat = update.effective_chat
     return chat is None or chat.type == ChatType.PRIVATE or update.guest_message is not None
-
-
-async def _refuse_guest(update: Update, text: str) -> None:
-    assert update.guest_message is not None
-    query = update.guest_message.guest_query_id
-    if query:
-        content = InputTextMessageContent(text)
-        result = InlineQueryResultArticle("outside", "Klyngesvar", content)
-        await update.get_bot().answer_guest_query(query, result)

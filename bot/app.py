@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,33 +11,52 @@ from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     JobQueue,
     MessageHandler,
     filters,
 )
 
 from bot.access import Gate
-from bot.admin import Admin, Facts
-from bot.conversation import Ask, Context, Conversation
+from bot.admin import Admin
+from bot.answering import Desk
+from bot.cards import Cards
+from bot.cluster_talk import CHOSEN, PLACES, ClusterTalk
+from bot.conversation import Context, Conversation
 from bot.database import Database
+from bot.guests import GuestMessage, Guests
+from bot.hearing import IsAsk, Mentioned
+from bot.inline import Inline
 from bot.journal import Journal
 from bot.keyboard import ASKS
+from bot.memory import Memories
 from bot.metrics import Metrics
 from bot.personal import CHOICES, Personal
 from bot.preferences import Preferences
 from bot.settings import Settings
+from bot.smalltalk import SmallTalk
+from bot.source import Source
+from bot.sources import TURNS, Sources
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
-from bot.turns import Turns
+from bot.turns import Reason, Turns
 from bot.votes import VOTES, Ballot, Votes
 from knowledge.articles import Language
 
 Data = dict[Any, Any]  # PTB's own default, which this bot leaves empty
 BotApplication = Application[ExtBot[int], Context, Data, Data, Data, JobQueue[Context]]
 
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]  # the kinds that the handlers use
+UPDATES = [  # the kinds that the handlers use
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.GUEST_MESSAGE,
+]
 CONNECTIONS = 256  # to Telegram at once; PTB's default
 
 # Telegram gives Norwegian users either of two codes; everybody else gets the default, English.
@@ -56,10 +76,10 @@ class ReplyToBot(filters.MessageFilter):
 
 def build_application(
     settings: Settings,
-    ask: Ask,
+    source: Source,
     metrics: Metrics | None = None,
     database: Database | None = None,
-    facts: Callable[[], Facts] = Facts,
+    today: Callable[[], date] = date.today,
 ) -> BotApplication:
     """Put the bot together: where it connects, how it works and, below, all that it handles."""
     texts = load_texts(TEXTS)
@@ -67,18 +87,31 @@ def build_application(
     database = database or Database(settings.journal)
     journal = Journal(database)
     preferences = Preferences(database, texts)
+    desk = Desk(source.ask, metrics)
     gate = Gate(settings, preferences)
-    talk = Conversation(ask, preferences, journal)
+    memories = Memories()
+    cards = Cards(preferences, today)
+    clusters = ClusterTalk(source.directory, preferences, memories)
+    talk = Conversation(desk, preferences, journal, memories, cards, clusters, SmallTalk(texts))
+    sources = Sources(journal, desk, cards, preferences)
+    inline = Inline(desk, source.complete, preferences, journal, cards)
+    guests = Guests(desk, preferences, journal, cards)
     personal = Personal(preferences, talk.forget_person, settings.retention_days)
-    admin = Admin(journal, preferences, metrics, facts)
+    admin = Admin(journal, preferences, metrics, lambda: source.facts)
     ballot = Ballot(Votes(database), journal, preferences, metrics)
-    new = filters.UpdateType.MESSAGE
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
     admins = private & filters.User(settings.admins)
+    said_to_bot = (filters.TEXT & ReplyToBot() | Mentioned()) & ~filters.COMMAND
+    asked = (filters.ChatType.PRIVATE & ~filters.COMMAND) | said_to_bot | IsAsk()
+    edited = filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT & asked
 
     def is_handled(update: Update) -> bool:
         takers = application.handlers[0]
         return not gate.is_silent(update) and any(taker.check_update(update) for taker in takers)
+
+    async def refuse(update: Update, reason: Reason) -> None:
+        await (guests if update.guest_message else talk).refuse(update, reason)
 
     application = (
         Application.builder()
@@ -87,7 +120,7 @@ def build_application(
         .request(ObservedRequest(metrics, CONNECTIONS))
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())
-        .concurrent_updates(Turns(is_handled, talk.refuse, metrics))
+        .concurrent_updates(Turns(is_handled, refuse, metrics))
         .post_init(partial(register_commands, texts, settings.admins))
         .build()
     )
@@ -98,8 +131,10 @@ def build_application(
             CommandHandler("start", talk.start, new),
             CommandHandler("help", talk.help, new),
             CommandHandler("about", talk.about, new),
-            CommandHandler("ask", talk.ask_command, new),
+            CommandHandler("ask", talk.question, new),
             CommandHandler("new", talk.new, new),
+            CommandHandler("cluster", clusters.command, new),
+            CommandHandler("clusters", clusters.start, new),
             CommandHandler("language", personal.language, new),
             CommandHandler("privacy", personal.privacy, new),
             CommandHandler("forget", personal.forget, new),
@@ -110,14 +145,22 @@ def build_application(
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
-            # In a group people mostly talk to each other: commands above, and replies.
-            MessageHandler(new & filters.TEXT & ~filters.COMMAND & ReplyToBot(), talk.question),
+            # In a group people mostly talk to each other: commands above, replies and mentions.
+            MessageHandler(new & said_to_bot, talk.question),
+            MessageHandler(edited, talk.edited),
+            CallbackQueryHandler(clusters.turn, PLACES),
+            CallbackQueryHandler(clusters.chosen, CHOSEN),
             CallbackQueryHandler(talk.suggestion, ASKS),
+            CallbackQueryHandler(sources.turn, TURNS),
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
+            InlineQueryHandler(inline.query),
+            ChosenInlineResultHandler(inline.chosen),
+            MessageHandler(GuestMessage(), guests.message),
         ]
     )
     application.add_error_handler(talk.on_error)
+    application.add_error_handler(guests.on_error)
     return application
 
 
@@ -149,6 +192,8 @@ def _menu(words: Texts) -> list[BotCommand]:
     return [
         BotCommand("ask", words.menu_ask),
         BotCommand("new", words.menu_new),
+        BotCommand("cluster", words.menu_cluster),
+        BotCommand("clusters", words.menu_clusters),
         BotCommand("help", words.menu_help),
         BotCommand("about", words.menu_about),
         BotCommand("language", words.menu_language),

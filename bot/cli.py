@@ -66,13 +66,17 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run_bot(arguments: argparse.Namespace) -> int:
     """Load the index, then answer."""
     settings = Settings.from_environment(os.environ)
-    from bot.running import Source, run
+    from bot.clusters import make_directory
+    from bot.running import run
+    from bot.source import Source
     from index.engine import load_engine
 
     def load() -> Source:
         # A progress bar would be in the way of who reads the log as JSON.
         engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        return Source(engine.reply, engine.index.version, _facts(engine))
+        index, names = engine.index, engine.names
+        directory = make_directory(names.register, index.articles)
+        return Source(engine.reply, index.version, _facts(engine), names.typed, directory)
 
     run(settings, load)
     return 0

@@ -51,6 +51,10 @@ _MIGRATIONS = (
     CREATE TABLE voter_key (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);
     CREATE TABLE languages (user INTEGER PRIMARY KEY, language TEXT NOT NULL);
     """,
+    """
+    ALTER TABLE questions ADD COLUMN whole TEXT;  -- the question completed, where it was not whole
+    ALTER TABLE questions ADD COLUMN understood TEXT;  -- the line above the card
+    """,
 )
 
 

@@ -28,6 +28,20 @@ class Entry:
     votes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it can be asked again, outside of its conversation."""
+
+    question: str
+    language: Language  # of the answer
+    understood: str | None = None  # the line that stands above the card
+
+
+def asked_again(question: str, language: Language, understood: str | None) -> Asked:
+    """How to ask a question again, without what is not written down."""
+    return Asked(masked(question), language, masked(understood) if understood else None)
+
+
 class Journal:
     """Every answer has a number here, by which buttons find it again."""
 
@@ -36,23 +50,24 @@ class Journal:
         self._database = database
         self._clock = clock
 
-    def note(self, answer: Answer) -> int | None:
-        """Write an answer down; its number, or None when that fails: no answer is lost by it."""
+    def note(self, answer: Answer, asked: Asked | None = None) -> int | None:
+        """Write an answer down; its number, or None when that fails: no answer is lost by it.
+
+        `asked` tells how to ask it again, where that is not by its own words.
+        """
         try:
-            return self._write(answer)
+            return self._write(answer, asked)
         except sqlite3.Error as error:
             logger.error("The journal can not be written: %s", error)
             return None
 
-    def question(self, number: int) -> str | None:
+    def asked(self, number: int) -> Asked | None:
         """The question with this number, while it is kept."""
-        found = self._database.read("SELECT question FROM questions WHERE id = ?", number)
-        return found[0][0] if found else None
-
-    def language(self, number: int) -> Language | None:
-        """The language of the question with this number, while it is kept."""
-        found = self._database.read("SELECT language FROM questions WHERE id = ?", number)
-        return found[0][0] if found else None
+        found = self._database.read(
+            "SELECT COALESCE(whole, question), language, understood FROM questions WHERE id = ?",
+            number,
+        )
+        return Asked(*found[0]) if found else None
 
     def last(self, days: float) -> list[Entry]:
         """What was asked in the last days, oldest first."""
@@ -72,10 +87,10 @@ class Journal:
         oldest = self._clock() - days * DAY
         return self._database.write("DELETE FROM questions WHERE asked < ?", oldest).rowcount
 
-    def _write(self, answer: Answer) -> int:
+    def _write(self, answer: Answer, asked: Asked | None) -> int:
         number = self._database.write(
-            "INSERT INTO questions (asked, question, language, verdict, article, confidence, ms)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO questions (asked, question, language, verdict, article, confidence, ms,"
+            " whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._clock(),
             masked(answer.question),
             answer.language,
@@ -83,6 +98,8 @@ class Journal:
             answer.quotes[0].article.slug if answer.quotes else None,
             answer.confidence,
             answer.ms,
+            asked.question if asked else None,
+            asked.understood if asked else None,
         ).lastrowid
         assert number is not None  # it was an INSERT
         return number

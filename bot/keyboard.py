@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from itertools import chain, count
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import (
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
 
 from bot.render import Button
 
@@ -27,4 +33,8 @@ def pressed_text(query: CallbackQuery) -> str | None:
 def _key(button: Button, number: int) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.text, url=button.url)
+    if button.query:
+        return InlineKeyboardButton(button.text, switch_inline_query=button.query)
+    if button.copy:
+        return InlineKeyboardButton(button.text, copy_text=CopyTextButton(button.copy))
     return InlineKeyboardButton(button.text, callback_data=button.data or f"ask{number}")

@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from time import monotonic
 
+from telegram import Message, User
+
 from index.followup import Memory
 
 Who = tuple[int, int]  # the ids of the chat and of the person: members of a group share nothing
 
 KEPT_SECONDS = 15 * 60
 MOST = 10_000  # conversations at once; the one that has been silent longest goes first
+
+
+def who_in(message: Message, user: User | None) -> Who | None:
+    """Whose conversation this is; None where it cannot be told from others'."""
+    # Everybody who writes in the name of a chat has the same user id.
+    return None if user is None or message.sender_chat else (message.chat_id, user.id)
 
 
 class Memories:

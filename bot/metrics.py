@@ -80,6 +80,9 @@ class Metrics:
         self.cache_hits = Metric(
             "klyngesvar_cache_hits_total", "Questions whose answer was known already."
         )
+        self.asked = Metric(
+            "klyngesvar_asked_total", "Questions taken up, by where they were asked.", ("mode",)
+        )
         self.seconds = Histogram("klyngesvar_answer_seconds", "Time to find an answer.")
         self.waiting = Metric(
             "klyngesvar_waiting", "Updates accepted and not yet handled.", kind="gauge"

@@ -25,12 +25,15 @@ class Preferences:
         if user is None:
             return None
         code = (user.language_code or "").lower().partition("-")[0]
-        return self._chosen.get(user.id) or _TELEGRAM.get(code)
+        return self.chosen(user) or _TELEGRAM.get(code)
+
+    def chosen(self, user: User | None) -> Language | None:
+        """What the user has chosen."""
+        return self._chosen.get(user.id) if user else None
 
     def words(self, user: User | None, asked: Language | None = None) -> Texts:
         """The words for this user, who has perhaps asked in a language."""
-        chosen = self._chosen.get(user.id) if user else None
-        return self._texts[chosen or asked or self.language(user) or "en"]
+        return self._texts[self.chosen(user) or asked or self.language(user) or "en"]
 
     def choose(self, user: User, language: Language) -> None:
         """Remember a choice."""

@@ -6,15 +6,14 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.admin import Facts
+from bot.answering import in_thread
 from bot.app import UPDATES, BotApplication, build_application
-from bot.conversation import Ask
 from bot.database import Database
 from bot.endpoints import Status, Webhook, alive, page_of
 from bot.jobs import working
@@ -23,6 +22,7 @@ from bot.logs import configure_logging, log_event
 from bot.metrics import Metrics, observed
 from bot.server import Handler, Routes, serving
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from bot.transport import is_reachable
 from knowledge.errors import KlyngesvarError
@@ -33,15 +33,6 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 Updates = Callable[[BotApplication], AbstractAsyncContextManager[None]]
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What answers, and from which index."""
-
-    ask: Ask
-    index_version: str
-    facts: Facts = field(default_factory=Facts)
 
 
 def run(settings: Settings, load: Callable[[], Source]) -> None:
@@ -67,11 +58,11 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
     routes = _routes(settings, status, metrics, webhook)
     async with serving(routes, settings.host, settings.port) as address:
         log_event(logger, "Serving health and metrics", address=address)
-        source = await asyncio.to_thread(load)
+        source, database = await in_thread(load), Database(settings.journal)
         status.index = True
         metrics.index.add(source.index_version)
-        ask, database = observed(source.ask, metrics), Database(settings.journal)
-        application = build_application(settings, ask, metrics, database, lambda: source.facts)
+        source = replace(source, ask=observed(source.ask, metrics))
+        application = build_application(settings, source, metrics, database)
         jobs = working(settings, Journal(database), application.bot, load_texts(TEXTS))
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()

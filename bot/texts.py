@@ -35,9 +35,38 @@ class Texts:
     source: str
     older: str
     conflicts: str
+    agreeing_source: str
+    older_source: str
+    conflicting_source: str
+    more: str
+    context: str
+    quote_alone: str
+    share: str
+    copy_link: str
+    old: str
+    numbers: str
+    greetings: str
+    greeted: str
+    how_are_you: str
+    well: str
+    thanks: str
+    thanked: str
+    sticker: str
+    picture: str
+    voice: str
+    forwarded: str
     undated: str
     day: str
     months: str
+    inline_example: str
+    inline_hint: str
+    inline_how: str
+    inline_none: str
+    inline_maybe: str
+    inline_name: str
+    inline_ask: str
+    inline_chat: str
+    guest_hint: str
     menu_ask: str
     menu_new: str
     menu_help: str
@@ -75,6 +104,41 @@ class Texts:
     menu_stats: str
     menu_status: str
     menu_unanswered: str
+    left: str
+    left_source: str
+    cluster_facts: str
+    cluster_names: str
+    cluster_earlier: str
+    cluster_levels: str
+    cluster_place: str
+    cluster_theme: str
+    cluster_founded: str
+    cluster_website: str
+    cluster_people: str
+    cluster_members: str
+    cluster_notes: str
+    cluster_sources: str
+    more_sources: str
+    since: str
+    until: str
+    seen: str
+    as_of: str
+    cluster_hint: str
+    cluster_unknown: str
+    clusters_start: str
+    clusters_none: str
+    clusters_by_region: str
+    clusters_by_level: str
+    clusters_regions: str
+    clusters_levels: str
+    clusters_unknown: str
+    clusters_gone: str
+    page: str
+    previous: str
+    following: str
+    back: str
+    menu_cluster: str
+    menu_clusters: str
 
 
 def load_texts(file: Path) -> Mapping[Language, Texts]:

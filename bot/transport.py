@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from time import time
@@ -11,7 +12,7 @@ from typing import Any
 
 import httpx
 from telegram import Bot, Update
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest
 
@@ -105,6 +106,16 @@ async def is_reachable(metrics: Metrics, bot: Bot) -> bool:
     except TelegramError:
         return False
     return True
+
+
+@contextmanager
+def unless_too_old() -> Iterator[None]:
+    """Let go of an answer that came too late: Telegram takes it for some seconds only."""
+    try:
+        yield
+    except BadRequest as error:
+        if "too old" not in error.message:
+            raise
 
 
 class PatientLimiter(AIORateLimiter):

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Literal
 from weakref import WeakValueDictionary
 
@@ -88,19 +88,16 @@ class Turns(BaseUpdateProcessor):
     @asynccontextmanager
     async def _turn(self, update: Update) -> AsyncIterator[None]:
         """Wait for what the same chat sent before; asyncio's locks keep the order."""
-        lock = self._chats.setdefault(_chat(update), asyncio.Lock())
+        chat = update.effective_chat
+        # What happens in no chat, as an inline query does, has no order to keep.
+        lock = self._chats.setdefault(chat.id, asyncio.Lock()) if chat else nullcontext()
         async with lock:
             yield
 
 
 def _user(update: Update) -> int:
     """Who sent it: a chat for those who write in its name, since they all have one user id."""
-    return update.effective_sender.id if update.effective_sender else _chat(update)
-
-
-def _chat(update: Update) -> int:
-    """The chat; what happens in none, such as an inline query, counts as the user's own."""
-    for place in (update.effective_chat, update.effective_user):
-        if place:
-            return place.id
+    for sender in (update.effective_sender, update.effective_chat):
+        if sender:
+            return sender.id
     return 0

@@ -68,9 +68,9 @@ class Ballot:
         query = update.callback_query
         assert query is not None  # the handler takes nothing else
         card, vote = _read(query)
-        language = await asyncio.to_thread(self._journal.language, card)
-        words = self._preferences.words(query.from_user, language)
-        if language is None:
+        asked = await asyncio.to_thread(self._journal.asked, card)
+        words = self._preferences.words(query.from_user, asked.language if asked else None)
+        if asked is None:
             await _say(query, words.gone, alert=True)
         elif not await self._cast(card, query.from_user.id, vote):
             await _say(query, words.error, alert=True)

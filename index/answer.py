@@ -52,6 +52,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     suggestions: tuple[str, ...]  # questions that the user may have meant
     ms: float = 0.0
+    is_role: bool = False  # it names who holds a role now, which changes
 
 
 def decide(
@@ -78,6 +79,7 @@ def decide(
         confidence=confidence,
         quotes=(_quote(question, chosen, "proof"), *_others(question, others)),
         suggestions=(),
+        is_role=question.kind == "person" and bool(question.roles) and not question.is_past,
     )
 
 
@@ -129,5 +131,7 @@ def _relation(question: Question, chosen: Reading, other: Reading) -> Relation |
     is_less_sure = other.probability < chosen.probability - AS_SURE
     if is_one_of_many or question.kind not in _SINGLE or is_less_sure:
         return None
-    older = _date(other.passage.article) < _date(chosen.passage.article)
-    return "older" if older else "conflicts"
+    ours, theirs = _date(chosen.passage.article), _date(other.passage.article)
+    # "2017" may be after "2017-10", and what is undated after anything.
+    is_older = theirs < ours and not ours.startswith(theirs)
+    return "older" if is_older else "conflicts"

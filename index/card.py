@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.answer import Answer, Quote
-from index.dates import written_date
+from index.dates import written_date, written_years
+from index.departures import Departure
 from index.link import passage_link
 from index.spans import Span
 from knowledge.articles import Language
@@ -34,6 +35,8 @@ class _Words:
     agrees: str
     older: str
     conflicts: str
+    left: str
+    until: str
     undated: str
     day: str
     months: str
@@ -47,6 +50,8 @@ _WORDS: dict[Language, _Words] = {
         agrees="Det samme sier",
         older="En eldre kilde:",
         conflicts="En annen kilde sier noe annet:",
+        left="Ifølge registeret var {name} {role} {years}:",
+        until="til {end}",
         undated="udatert",
         day="{day}. {month} {year}",
         months=_NORWEGIAN_MONTHS,
@@ -58,6 +63,8 @@ _WORDS: dict[Language, _Words] = {
         agrees="Det same seier",
         older="Ei eldre kjelde:",
         conflicts="Ei anna kjelde seier noko anna:",
+        left="Ifølgje registeret var {name} {role} {years}:",
+        until="til {end}",
         undated="udatert",
         day="{day}. {month} {year}",
         months=_NORWEGIAN_MONTHS,
@@ -69,6 +76,8 @@ _WORDS: dict[Language, _Words] = {
         agrees="The same says",
         older="An older source:",
         conflicts="Another source says otherwise:",
+        left="According to the register, {name} was “{role}” {years}:",
+        until="until {end}",
         undated="undated",
         day="{day} {month} {year}",
         months=_ENGLISH_MONTHS,
@@ -88,7 +97,7 @@ class Page:
         return f"\x1b[1m{text}\x1b[0m" if self.has_bold and text else text
 
 
-def card(answer: Answer, page: Page) -> str:
+def card(answer: Answer, page: Page, departure: Departure | None = None) -> str:
     """The whole card, without a line end after its last line."""
     words = _WORDS[answer.language]
     if not answer.quotes:
@@ -98,6 +107,7 @@ def card(answer: Answer, page: Page) -> str:
         words.maybe if answer.verdict == "maybe" else "",
         page.bold(answer.text or ""),
         "\n".join([*_quoted(proof, page), *_origin(proof, words, page)]),
+        "\n".join(_left(departure, words)) if departure else "",
         *("\n".join(_further(quote, words, page)) for quote in others),
     ]
     return "\n\n".join(filter(None, parts))
@@ -127,6 +137,13 @@ def _origin(quote: Quote, words: _Words, page: Page) -> Iterator[str]:
     yield from _wrapped(f"{article.publisher} · {written_date(article.published, words)}", page)
     link = passage_link(article, quote.start, quote.end)
     yield from [_INDENT + link] if link else []
+
+
+def _left(departure: Departure, words: _Words) -> Iterator[str]:
+    """That the person who is the answer has left since, and where that stands."""
+    years = written_years(departure.start, departure.end, words.until)
+    yield words.left.format(name=departure.name, role=departure.role, years=years)
+    yield from [_INDENT + departure.source] if departure.source else []
 
 
 def _further(quote: Quote, words: _Words, page: Page) -> Iterator[str]:

@@ -136,7 +136,8 @@ def _show(engine: Engine, question: str, explain: bool) -> None:
     from index.card import card
     from index.explanation import explanation
 
-    _print(card(engine.ask(question, None), _page()))
+    reply = engine.reply(question, None, None)
+    _print(card(reply.answer, _page(), reply.departure))
     if explain:
         _print("\n" + explanation(engine, question))
 

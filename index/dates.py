@@ -28,3 +28,10 @@ def written_date(published: str | None, words: DateWords) -> str:
         return year
     name = words.months.split()[int(month) - 1]
     return words.day.format(day=int(day), month=name, year=year) if day else f"{name} {year}"
+
+
+def written_years(start: int | None, end: int, until: str) -> str:
+    """ "2012–2021", or `until` with {end} where nobody knows when it began."""
+    if start is None:
+        return until.format(end=end)
+    return f"{start}–{end}" if start != end else str(end)

@@ -8,6 +8,7 @@ from time import perf_counter
 
 from index.answer import Answer, decide
 from index.calibration import Calibration, read_calibration
+from index.departures import find_departure
 from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
 from index.followup import Memory, Reply, follow_up, remember
 from index.known import KnownAnswers
@@ -55,8 +56,10 @@ class Engine:
             language=found.language if found else asked.language,
             ms=(perf_counter() - started) * 1000,
         )
-        understood = found.understood if found else None
-        return Reply(answer, understood, remember(whole, memory, self.names), is_known)
+        understood, completed = (found.understood, found.question) if found else (None, None)
+        departure = find_departure(answer, whole, self.names.register, self.index.lexicon)
+        memory = remember(whole, memory, self.names)
+        return Reply(answer, understood, memory, completed, departure, is_known)
 
     def _answer(self, question: Question) -> Answer:
         readings = [] if question.unknown else self.read(question)

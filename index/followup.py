@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.answer import Answer
+from index.departures import Departure
 from index.leaning import lacks_subject, only_names, opening_of, pronoun_in
 from index.names import Names
 from index.question import Question
@@ -42,6 +43,8 @@ class Reply:
     answer: Answer
     understood: str | None  # None where the text stood on its own
     memory: Memory | None
+    whole: str | None = None  # the text completed, where it did not stand on its own
+    departure: Departure | None = None  # the person who is the answer has left, by the register
     is_known: bool = False  # whether the answer had been found before
 
 

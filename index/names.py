@@ -31,11 +31,23 @@ class NamesInQuestion:
     unknown: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The register's names that the end of a text begins like, and the question that it becomes.
+
+    `whole` is None unless there is one such name, its last word is half a word, something is
+    asked about it, and no cluster is named yet.
+    """
+
+    names: tuple[str, ...]
+    whole: str | None
+
+
 class Names:
     """What the articles and the register call things."""
 
     def __init__(self, register: Register, articles: Iterable[Article], lexicon: Lexicon) -> None:
-        self._register = register
+        self.register = register
         self._lexicon = lexicon
         self._clusters = frozenset(cluster.name for cluster in register.clusters)
         self._words: set[str] = set()
@@ -95,7 +107,7 @@ class Names:
         """The question's names; none stands in two of them."""
         clusters = self.mentions(text)
         if not clusters:
-            clusters = self._register.names.find_misspelt(text, self._words)[:1]
+            clusters = self.register.names.find_misspelt(text, self._words)[:1]
         rest = [word for word in words(text) if not _is_within(word, clusters)]
         runs = list(_runs(rest, [self._is_name(rest, at) for at in range(len(rest))]))
         known = [_mention(run) for run in runs if self._is_known(run)]
@@ -104,8 +116,22 @@ class Names:
 
     def nearest(self, name: Mention, text: str, limit: int) -> list[str]:
         """The question with the register's most similar names in the place of this one."""
-        similar = self._register.names.nearest(text[name.start : name.end], limit)
+        similar = self.register.names.nearest(text[name.start : name.end], limit)
         return [text[: name.start] + found + text[name.end :] for found in similar]
+
+    def typed(self, text: str, limit: int) -> Typed:
+        """What a text that is still being typed may become."""
+        begun = self.register.names.begun(text, limit)
+        return Typed(tuple(name.name for name in begun), self._whole(text, begun))
+
+    def _whole(self, text: str, begun: list[Mention]) -> str | None:
+        if len(begun) != 1 or not begun[0].start or self.mentions(text):
+            return None
+        (half,) = begun
+        typed = words(text[half.start : half.end])
+        if not typed or typed[-1].folded in self._words:  # a whole word, then
+            return None
+        return text[: half.start] + half.name + text[half.end :]
 
     def _is_name(self, text_words: list[Word], at: int) -> bool:
         """Whether a word of the question is (part of) a name."""

@@ -45,8 +45,13 @@ def holders(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]
 
 def others(text: str, roles: Collection[str], lexicon: Lexicon) -> list[Holder]:
     """Everyone whom the text shows in a role that is none of these, nor another word for one."""
-    same = set(roles) | (_ONE_ROLE if _ONE_ROLE & set(roles) else set())
+    same = another_word_for(roles)
     return _holders(text, lexicon, lambda role: role not in same)
+
+
+def another_word_for(roles: Collection[str]) -> frozenset[str]:
+    """The roles, and those that one and the same person goes by."""
+    return frozenset(roles) | (_ONE_ROLE if _ONE_ROLE & set(roles) else frozenset())
 
 
 def _holders(text: str, lexicon: Lexicon, is_wanted: Callable[[str], bool]) -> list[Holder]:

@@ -78,6 +78,11 @@ class Index:
         ]
 
     @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article that has a passage, in their order."""
+        return tuple({passage.article.slug: passage.article for passage in self.passages}.values())
+
+    @property
     def version(self) -> str:
         """Changes with the encoder and with every text that was embedded."""
         parts = (str(self.encoder.identity), *_keys(_embedded_texts(self.passages)))

@@ -16,10 +16,11 @@ from knowledge.errors import KlyngesvarError
 from knowledge.problems import ContentError, Problem, shown
 from knowledge.strict_yaml import (
     Sheet,
+    address,
+    addresses,
     choice,
     compose,
     fields,
-    items,
     normalise,
     read_text,
     scalar,
@@ -44,7 +45,6 @@ _REQUIRED = ("title", "publisher", "language")
 _OPTIONAL = ("url", "published", "sources", "checked")
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9-]+\.md")
-_ADDRESS = re.compile(r"https?://[^\s/?#.]+(\.[^\s/?#.]+)+([/?#]\S*)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -96,11 +96,11 @@ def parse_article(file: Path, text: str) -> Article:
         slug=file.stem,
         title=_line(sheet, known.get("title"), "title"),
         publisher=_line(sheet, known.get("publisher"), "publisher"),
-        url=_address(sheet, known.get("url"), "url"),
+        url=address(sheet, known.get("url"), "url"),
         published=_date(sheet, known.get("published"), "published", _DAY_MONTH_OR_YEAR),
         language=choice(sheet, known.get("language"), "language", _LANGUAGE_NAMES) or "nb",
         body=body,
-        sources=_sources(sheet, known.get("sources")),
+        sources=addresses(sheet, known.get("sources"), "sources"),
         checked=_date(sheet, known.get("checked"), "checked", _DAY),
     )
     sheet.finish()
@@ -187,22 +187,6 @@ def _rest_of_line(node: Node) -> str:
     """What stands after a value; the mark holds the header, as `compose` was given a string."""
     mark = node.end_mark
     return str(mark.buffer or "")[mark.pointer :].split("\n", 1)[0].strip()
-
-
-def _address(sheet: Sheet, node: Node | None, name: str) -> str | None:
-    value = scalar(sheet, node, name)
-    if node is not None and value is not None and not _ADDRESS.fullmatch(value):
-        sheet.note(
-            node,
-            f"«{value}» er ingen nettadresse: skriv hele adressen, slik: https://www.eksempel.no/sak",
-            f'"{value}" is no web address: write all of it, like this: https://www.example.com/news',
-        )
-    return value
-
-
-def _sources(sheet: Sheet, node: Node | None) -> tuple[str, ...]:
-    addresses = [_address(sheet, item, "sources") for item in items(sheet, node, "sources")]
-    return tuple(address for address in addresses if address is not None)
 
 
 def _date(sheet: Sheet, node: Node | None, name: str, form: re.Pattern[str]) -> str | None:

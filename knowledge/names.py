@@ -31,6 +31,7 @@ _BEFORE_NAME = frozenset(
 )
 _SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
 _SHORTEST_MISSPELT = 5
+_SHORTEST_BEGUN = 3  # unless nothing else is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,12 @@ def _without_status_and_cluster(tokens: tuple[str, ...]) -> Iterator[tuple[str, 
         yield bare[:-1]
 
 
+def _bare(spelled: str) -> str:
+    """The folded name without the status in front of it."""
+    first, _, rest = spelled.partition(" ")
+    return rest if first in STATUSES else spelled
+
+
 class NameFinder:
     """Many names, each with its other spellings, found in one pass over a text."""
 
@@ -173,6 +180,26 @@ class NameFinder:
             if comparable and OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
                 return Mention(name, window[0].start, window[-1].end, misspelt=True)
         return None
+
+    def begun(self, text: str, limit: int) -> list[Mention]:
+        """Names that begin like the text's last words do, and where in it; the most words win."""
+        starts = [match.start() for match in re.finditer(r"\S+", text)]
+        end = len(text.rstrip(" ?!."))
+        for start in starts[-self._longest :]:
+            typed = fold(text[start:end])
+            if start and (len(typed) < _SHORTEST_BEGUN or typed in STATUSES):
+                break  # the end of a question, and not of a name
+            if found := self._beginning_with(typed):
+                return [Mention(name, start, end) for name in found[:limit]]
+        return []
+
+    def _beginning_with(self, typed: str) -> list[str]:
+        found = (
+            name
+            for spelled, name in self._spellings.items()
+            if typed and any(form.startswith(typed) for form in (spelled, _bare(spelled)))
+        )
+        return list(dict.fromkeys(found))
 
     def nearest(self, name: str, limit: int) -> list[str]:
         """The names most like this one, best first."""

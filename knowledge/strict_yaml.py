@@ -63,7 +63,26 @@ _NORWEGIAN_KEYS = {
     "spørsmål": "question",
     "svar": "answers",
     "artikkel": "article",
+    "navn": "name",
+    "nivåer": "levels",
+    "nivå": "level",
+    "sted": "place",
+    "fylke": "region",
+    "fagområde": "theme",
+    "tema": "theme",
+    "nettsted": "website",
+    "stiftet": "founded",
+    "ledere": "leaders",
+    "medlemmer": "members",
+    "merknad": "notes",
+    "rolle": "role",
+    "verv": "role",
+    "fra": "from",
+    "til": "to",
+    "sett": "seen",
+    "antall": "count",
 }
+_ADDRESS = re.compile(r"https?://[^\s/?#.]+(\.[^\s/?#.]+)+([/?#]\S*)?")
 _GLUED_KEY = re.compile(r"^ *\w+:(?=\w)", re.MULTILINE)
 
 
@@ -283,3 +302,21 @@ def scalars(sheet: Sheet, node: Node | None, name: str) -> list[tuple[Node, str]
     """The texts of a list, each with its node; what is no text is noted and left out."""
     read = [(item, scalar(sheet, item, name)) for item in items(sheet, node, name)]
     return [(item, value) for item, value in read if value is not None]
+
+
+def address(sheet: Sheet, node: Node | None, name: str) -> str | None:
+    """The web address; one that can not be right is noted."""
+    value = scalar(sheet, node, name)
+    if node is not None and value is not None and not _ADDRESS.fullmatch(value):
+        sheet.note(
+            node,
+            f"«{value}» er ingen nettadresse: skriv hele adressen, slik: https://www.eksempel.no/sak",
+            f'"{value}" is no web address: write all of it, like this: https://www.example.com/news',
+        )
+    return value
+
+
+def addresses(sheet: Sheet, node: Node | None, name: str) -> tuple[str, ...]:
+    """The web addresses of a list."""
+    found = [address(sheet, item, name) for item in items(sheet, node, name)]
+    return tuple(value for value in found if value is not None)

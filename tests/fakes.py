@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram_standin import BOT, Json
 
-from bot.conversation import Ask
+from bot.answering import Ask
 from index.answer import Answer, Quote, Relation, Verdict
 from index.followup import Memory, Reply
 from knowledge.articles import Article, Language
@@ -92,3 +92,13 @@ def press(data: str, buttons: list[Json], user: Json = USER) -> Json:
     """A press on one of the buttons under a message of the bot's."""
     under = message(user=BOT, text="...", reply_markup={"inline_keyboard": [[b] for b in buttons]})
     return {"id": "q1", "from": user, "chat_instance": "1", "data": data, "message": under}
+
+
+def inline_query(text: str, number: int = 1, user: Json = USER) -> Json:
+    """What somebody has typed after the bot's name in some chat."""
+    return {"id": f"i{number}", "from": user, "query": text, "offset": "", "chat_type": "group"}
+
+
+def guest_message(text: str, number: int = 1, user: Json = USER) -> Json:
+    """A message with the bot's name in it, in a chat that the bot is not in."""
+    return message(GROUP, user, text=text, guest_query_id=f"g{number}")

@@ -6,10 +6,12 @@ from fakes import Answers, forgetful
 from telegram import Update
 from telegram_standin import Json, TelegramStandIn
 
+from bot.admin import Facts
 from bot.app import build_application
 from bot.database import Database
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.source import Source
 
 TOKEN = "4242:hemmelig"
 
@@ -21,12 +23,14 @@ def talk(
     settings: Settings | None = None,
     database: Database | None = None,
     metrics: Metrics | None = None,
+    facts: Facts | None = None,
 ) -> list[tuple[str, Json]]:
     """Let the bot handle each event when it has handled the one before; what it did, in order."""
+    source = Source(forgetful(ask), facts=facts or Facts())
     settings = settings or Settings(TOKEN, telegram.url)
 
     async def handle() -> None:
-        application = build_application(settings, forgetful(ask), metrics, database)
+        application = build_application(settings, source, metrics, database)
         async with application:
             for number, (kind, content) in enumerate(events):
                 telegram.feed(kind, content)

@@ -25,15 +25,21 @@ Json = dict[str, Any]
 Fields = Mapping[str, str | bytes]
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Klyngesvar", "username": "klyngesvar_bot"}
+BOT["supports_inline_queries"] = True
 
-# Telegram also takes links, but ours belong on buttons.
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
-_TOKENS = re.compile(r"<(/?)([a-z-]+)>|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+")
+_TOKENS = re.compile(
+    r"<(/?)([a-z-]+)(?: href=\"([^\"<>]*)\"|( expandable))?>"
+    r"|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+"
+)
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 # Everything else that arrives is JSON: numbers, booleans, objects.
 _STRINGS = set(
-    "text parse_mode callback_query_id action language_code url secret_token caption".split()
+    """
+    text parse_mode callback_query_id action language_code url secret_token caption
+    inline_query_id guest_query_id next_offset
+    """.split()
 )
 _FAULTS = {
     400: "Bad Request: query is too old and response timeout expired or query ID is invalid",
@@ -50,14 +56,20 @@ _KNOWN = {
     "deleteWebhook": "drop_pending_updates",
     "setWebhook": "url secret_token allowed_updates",
     "getUpdates": "offset limit timeout allowed_updates",
-    "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters",
+    "sendMessage": "chat_id text parse_mode reply_markup link_preview_options reply_parameters"
+    " message_thread_id",
     "editMessageText": "chat_id message_id text parse_mode reply_markup link_preview_options",
     "editMessageReplyMarkup": "chat_id message_id reply_markup",
     "sendPhoto": "chat_id photo caption parse_mode reply_parameters",
-    "sendChatAction": "chat_id action",
+    "sendChatAction": "chat_id action message_thread_id",
     "answerCallbackQuery": "callback_query_id text show_alert",
     "setMyCommands": "commands language_code scope",
+    "answerInlineQuery": "inline_query_id results cache_time is_personal next_offset button",
+    "answerGuestQuery": "guest_query_id result",
 }
+_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+QUERY_SECONDS = 10.0  # for which an inline or guest query can be answered
+LONGEST_QUERY = 256
 
 
 class Refusal(Exception):
@@ -88,7 +100,8 @@ class TelegramStandIn:
     _updates: list[Json] = field(default_factory=list)
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
-    _markups: dict[tuple[int, int], Json | None] = field(default_factory=dict)  # by message
+    _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
+    _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
     _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -162,17 +175,34 @@ class TelegramStandIn:
             self.__enter__()
 
     def feed(self, kind: str, content: Json) -> None:
-        """Let something happen in Telegram: `message` or `callback_query`, with its content."""
+        """Let something happen in Telegram: `message` or another kind, with its content."""
         with self._changed:
             self._last_id += 1
-            chat = content.get("message", content)["chat"]
-            self._chats[chat["id"]] = chat
+            if kind == "inline_query":
+                content = {**content, "query": content["query"][:LONGEST_QUERY]}
+                self._open[content["id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind == "guest_message":  # which lets the bot write nothing else to the chat
+                self._open[content["guest_query_id"]] = time.monotonic() + QUERY_SECONDS
+            elif kind != "chosen_inline_result":
+                self._take(content)
             if kind == "callback_query":
                 self._queries.add(content["id"])
-                under = content.get("message", {})
-                self._markups[chat["id"], under.get("message_id")] = under.get("reply_markup")
             self._updates.append({"update_id": self._last_id, kind: content})
             self._changed.notify_all()
+
+    def press(self, data: str, user: Json, under: Json | None = None) -> None:
+        """Press a button under a message of the bot's: the newest that has one with this data."""
+        under = under or next(m for m in reversed(self.messages) if data in _data(m))
+        query = {"id": f"press{self._last_id}", "from": user, "chat_instance": "1"}
+        self.feed("callback_query", {**query, "data": data, "message": under})
+
+    def _take(self, content: Json) -> None:
+        """Keep a message, or for a press the one under which the button is."""
+        message = content.get("message", content)
+        chat = self._chats[message["chat"]["id"]] = message["chat"]
+        key = chat["id"], message["message_id"]
+        if message is content or key not in self._messages:
+            self._messages[key] = dict(message)
 
     def know(self, chat: Json) -> None:
         """Let the bot write to a chat, whose updates the test delivers itself."""
@@ -191,9 +221,12 @@ class TelegramStandIn:
         status: int,
         retry_after: int | None = None,
         chat: int | None = None,
+        description: str = "",
     ) -> None:
         """Refuse the next call of a method, or the next for a chat."""
-        description = _FAULTS.get(status, "hung up")
+        description = (
+            f"Bad Request: {description}" if description else _FAULTS.get(status, "hung up")
+        )
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
     def reply_next(self, method: str, reply: object) -> None:
@@ -212,6 +245,23 @@ class TelegramStandIn:
     def params(self, method: str) -> list[Json]:
         """The parameters of a method's calls so far."""
         return [params for name, params in self.calls if name == method]
+
+    def wait_until_taken(self, seconds: float = 5) -> None:
+        """Wait until a poll has confirmed every update so far."""
+        with self._changed:
+            last = max(update["update_id"] for update in self._updates)
+            is_taken = self._changed.wait_for(lambda: self.confirmed > last, seconds)
+        assert is_taken
+
+    @property
+    def messages(self) -> list[Json]:
+        """The bot's messages, as their readers now have them, oldest first."""
+        own = [message for message in self._messages.values() if message["from"] == BOT]
+        return [_shown(message) for message in sorted(own, key=lambda m: m["message_id"])]
+
+    def last_message(self, chat: int) -> Json:
+        """The newest message of the bot's in a chat."""
+        return [message for message in self.messages if message["chat"]["id"] == chat][-1]
 
     # What Telegram does
 
@@ -260,12 +310,14 @@ class TelegramStandIn:
             "deleteWebhook": lambda _: True,
             "setWebhook": _set_webhook,
             "sendMessage": self._send_message,
-            "editMessageText": self._send_message,
+            "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "sendPhoto": self._send_photo,
             "sendChatAction": self._send_chat_action,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
+            "answerInlineQuery": self._answer_inline_query,
+            "answerGuestQuery": self._answer_guest_query,
         }
 
     def _get_updates(
@@ -294,12 +346,12 @@ class TelegramStandIn:
 
     def _send_message(self, params: Json) -> Json:
         chat = self._chat(params)
-        _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
-        plain = read_html(params["text"]).plain if "parse_mode" in params else params["text"]
-        _require(bool(plain.strip()), "message text is empty")
-        _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
-        _check_markup(params)
-        return {**self._new_message(chat, params), "text": plain}
+        topic = self._topic(params)
+        self._check_reply(params)
+        content = _content(params)
+        message = {**self._new_message(chat), **content}
+        self._messages[chat["id"], message["message_id"]] = message
+        return {**_shown(message), **topic}
 
     def _send_photo(self, params: Json) -> Json:
         chat = self._chat(params)
@@ -311,23 +363,35 @@ class TelegramStandIn:
         width, height = read_png(params["photo"])[:2]
         _require(width + height <= 10_000, "PHOTO_INVALID_DIMENSIONS")
         _require(max(width, height) <= 20 * min(width, height), "PHOTO_INVALID_DIMENSIONS")
-        return {**self._new_message(chat, params), "photo": [], "caption": plain}
+        return {**self._new_message(chat), "photo": [], "caption": plain}
 
-    def _new_message(self, chat: Json, params: Json) -> Json:
+    def _new_message(self, chat: Json) -> Json:
         with self._changed:
             self._last_id += 1
-            self._markups[chat["id"], self._last_id] = params.get("reply_markup")
-        return {"message_id": self._last_id, "date": 1, "chat": chat}
+            return {"message_id": self._last_id, "date": 1, "chat": chat, "from": BOT}
+
+    def _edit_text(self, params: Json) -> Json:
+        return self._edit(params, _content(params))
 
     def _edit_markup(self, params: Json) -> Json:
-        chat = self._chat(params)
-        key = chat["id"], params["message_id"]
-        _require(key in self._markups, "message to edit not found")
         _check_markup(params)
-        markup = params.get("reply_markup")
-        _require(markup != self._markups[key], "message is not modified")
-        self._markups[key] = markup
-        return {"message_id": key[1], "date": 1, "chat": chat, "text": "..."}
+        return self._edit(params, {"reply_markup": params.get("reply_markup")})
+
+    def _edit(self, params: Json, content: Json) -> Json:
+        """Put new content in the place of a message's old one."""
+        message = self._messages.get((self._chat(params)["id"], params["message_id"]))
+        _require(message is not None, "message to edit not found")
+        assert message is not None
+        is_own = message.get("from") == BOT and message["date"] > 0  # 0: too old to be seen
+        _require(is_own, "message can't be edited")
+        is_same = all(message.get(key) == value for key, value in content.items())
+        _require(
+            not is_same,
+            "message is not modified: specified new message content and reply markup are exactly "
+            "the same as a current content and reply markup of the message",
+        )
+        message.update(content)
+        return {**_shown(message), "edit_date": 2}
 
     def _set_my_commands(self, params: Json) -> bool:
         scope = params.get("scope", {"type": "default"})
@@ -339,15 +403,59 @@ class TelegramStandIn:
 
     def _send_chat_action(self, params: Json) -> bool:
         self._chat(params)
+        self._topic(params)
         _require(params.get("action") == "typing", "wrong parameter action in request")
         return True
 
+    def _topic(self, params: Json) -> Json:
+        """What a message in the topic holds; only a forum's topics are threads to send to."""
+        if (thread := params.get("message_thread_id")) is None:
+            return {}
+        of_topics = [
+            message.get("message_thread_id")
+            for (chat_id, _), message in self._messages.items()
+            if chat_id == params["chat_id"] and message.get("is_topic_message")
+        ]
+        is_forum = bool(self._chat(params).get("is_forum"))
+        _require(is_forum and thread in of_topics, "message thread not found")
+        return {"message_thread_id": thread, "is_topic_message": True}
+
+    def _check_reply(self, params: Json) -> None:
+        if (reply := params.get("reply_parameters")) is None:
+            return
+        is_known = (params["chat_id"], reply["message_id"]) in self._messages
+        may_miss = reply.get("allow_sending_without_reply", False)
+        _require(is_known or may_miss, "message to be replied not found")
+
     def _answer_callback_query(self, params: Json) -> bool:
         known = params["callback_query_id"] in self._queries
-        _require(known, "query is too old and response timeout expired or query ID is invalid")
+        _require(known, _TOO_OLD)
         self._queries.remove(params["callback_query_id"])
         _require(len(params.get("text", "")) <= 200, "MESSAGE_TOO_LONG")
         return True
+
+    def _answer_inline_query(self, params: Json) -> bool:
+        self._close(params["inline_query_id"])
+        results = params["results"]
+        _require(len(results) <= 50, "RESULTS_TOO_MUCH")
+        for result in results:
+            check_result(result)
+        ids = [result["id"] for result in results]
+        _require(len(ids) == len(set(ids)), "RESULT_ID_DUPLICATE")
+        _require(len(params.get("next_offset", "").encode()) <= 64, "NEXT_OFFSET_INVALID")
+        _require(params.get("cache_time", 300) >= 0, "wrong cache time")
+        if (button := params.get("button")) is not None:
+            _check_results_button(button)
+        return True
+
+    def _answer_guest_query(self, params: Json) -> Json:
+        self._close(params["guest_query_id"])
+        check_result(params["result"])
+        return {"inline_message_id": f"sent-{params['guest_query_id']}"}
+
+    def _close(self, query: str) -> None:
+        """Each query is answered once, and in time."""
+        _require(self._open.pop(query, 0.0) > time.monotonic(), _TOO_OLD)
 
     def _chat(self, params: Json) -> Json:
         _require(params.get("chat_id") in self._chats, "chat not found")
@@ -384,13 +492,65 @@ def _params(method: str, sent: Fields) -> Json:
     }
 
 
+def _content(params: Json) -> Json:
+    """What the user would see of a message: its words, what is tagged, and the buttons."""
+    _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
+    seen = read_html(params["text"]) if "parse_mode" in params else ReadHtml(params["text"], ())
+    check_length(seen.plain)
+    _check_markup(params)
+    markup = params.get("reply_markup")
+    return {"text": seen.plain, "tags": (seen.tagged, seen.links), "reply_markup": markup}
+
+
+def _shown(message: Json) -> Json:
+    """The message as updates hold it."""
+    known = ("message_id", "date", "chat", "from", "text", "reply_markup")
+    return {key: message[key] for key in known if message.get(key)}
+
+
+def _data(message: Json) -> set[str]:
+    """What the buttons under a message send."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return {button["callback_data"] for row in rows for button in row if "callback_data" in button}
+
+
 def _check_markup(params: Json) -> None:
-    markup = params.get("reply_markup", {"inline_keyboard": []})
+    if (markup := params.get("reply_markup")) is None:
+        return
     _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
+    _require(sum(map(len, markup["inline_keyboard"])) <= 100, "reply markup is too long")
     for row in markup["inline_keyboard"]:
-        _require(len(row) <= 8, "BUTTON_ROW_TOO_LONG")
+        _require(0 < len(row) <= 8, "BUTTON_ROW_TOO_LONG")
         for button in row:
             _check_button(button)
+
+
+def check_length(plain: str) -> None:
+    """Refuse what is too long for a message, or empty."""
+    _require(bool(plain.strip()), "message text is empty")
+    _require(len(plain.encode("utf-16-le")) <= 2 * 4096, "message is too long")
+
+
+def check_result(result: Json) -> None:
+    """Refuse what is no result for an inline or guest query; the bot sends only articles."""
+    known = {"type", "id", "title", "description", "input_message_content", "reply_markup"}
+    _require(not result.keys() - known, f"unknown fields {sorted(result.keys() - known)}")
+    _require(result.get("type") == "article", "RESULT_TYPE_INVALID")
+    _require(1 <= len(result.get("id", "").encode()) <= 64, "RESULT_ID_INVALID")
+    _require(bool(result.get("title", "").strip()), "ARTICLE_TITLE_EMPTY")
+    content = result.get("input_message_content", {})
+    unknown = content.keys() - {"message_text", "parse_mode", "link_preview_options"}
+    _require(not unknown, f"unknown fields {sorted(unknown)}")
+    _require(content.get("parse_mode") == "HTML", "unsupported parse_mode")
+    check_length(read_html(content.get("message_text", "")).plain)
+    _check_markup(result)
+
+
+def _check_results_button(button: Json) -> None:
+    _require(set(button) == {"text", "start_parameter"}, "button needs exactly one action")
+    _require(bool(button["text"].strip()), "button text is empty")
+    start = button["start_parameter"]
+    _require(bool(re.fullmatch(r"[\w-]{1,64}", start, re.ASCII)), "START_PARAM_INVALID")
 
 
 def _check_button(button: Json) -> None:
@@ -400,6 +560,14 @@ def _check_button(button: Json) -> None:
     if "url" in actions:
         url = button["url"]
         _require(bool(_URL.fullmatch(url)), f"inline keyboard button URL '{url}' is invalid")
+    elif actions == {"switch_inline_query"}:
+        _require(len(button["switch_inline_query"]) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")
+    elif actions == {"copy_text"}:
+        _require(button["copy_text"].keys() == {"text"}, "can't parse copy text button")
+        _require(1 <= len(button["copy_text"]["text"]) <= 256, "COPY_TEXT_INVALID")
+    elif actions == {"switch_inline_query_current_chat"}:
+        query = button["switch_inline_query_current_chat"]
+        _require(len(query) <= LONGEST_QUERY, "BUTTON_DATA_INVALID")
     else:
         _require(actions == {"callback_data"}, f"unknown button action {actions}")
         size = len(button["callback_data"].encode())
@@ -428,26 +596,48 @@ class ReadHtml:
 
     plain: str
     tagged: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...] = ()  # words and the address that they lead to
 
 
 def read_html(html: str) -> ReadHtml:
     """Parse Telegram's HTML; anything that is not quite right is refused."""
     plain, tagged, open_tags = "", [], list[tuple[str, int]]()
+    links, address = list[tuple[str, str]](), ""
     for match in _TOKENS.finditer(html):
-        token, (closing, tag) = match.group(), match.groups()
+        token, (closing, tag, href, expandable) = match.group(), match.groups()
         _require(token not in ("<", ">", "&"), f"can't parse entities: bare {token!r}")
+        opened = open_tags[-1][0].partition(" ")[0] if open_tags else None
         if not tag:
             plain += unescape(token)
         elif closing:
-            _require(bool(open_tags) and open_tags[-1][0] == tag, f"can't parse entities: {token}")
-            tagged.append((tag, plain[open_tags.pop()[1] :]))
-        else:
-            _require(tag in _TAGS, f"can't parse entities: unsupported start tag {tag!r}")
-            nested = tag == "blockquote" and any(name == tag for name, _ in open_tags)
-            _require(not nested, "can't parse entities: nested blockquote")
+            is_plain = href is None and not expandable
+            _require(is_plain and opened == tag, f"can't parse entities: {token}")
+            whole, at = open_tags.pop()
+            tagged.append((whole, plain[at:]))
+            if tag == "a":
+                links.append((plain[at:], address))
+        elif tag == "a" and not expandable:
+            address = _address(href, any(name == tag for name, _ in open_tags))
             open_tags.append((tag, len(plain)))
+        else:
+            known = tag in _TAGS and href is None and (tag == "blockquote" or not expandable)
+            _require(known, f"can't parse entities: unsupported start tag {token!r}")
+            nested = tag == "blockquote" and any(name.startswith(tag) for name, _ in open_tags)
+            _require(not nested, "can't parse entities: nested blockquote")
+            open_tags.append((tag + (expandable or ""), len(plain)))
     _require(not open_tags, f"can't parse entities: can't find end tags of {open_tags}")
-    return ReadHtml(plain, tuple(tagged))
+    _require(len(tagged) <= 100, "more entities than Telegram shows")
+    return ReadHtml(plain, tuple(tagged), tuple(links))
+
+
+def _address(href: str | None, is_nested: bool) -> str:
+    """Where a link leads; Telegram drops a wrong one without a word, this stand-in refuses it."""
+    _require(not is_nested, "can't parse entities: nested link")
+    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+);", "", href or "")
+    address = unescape(href or "")
+    is_right = "&" not in raw and _URL.fullmatch(address) and address.startswith("http")
+    _require(bool(is_right), f"can't parse entities: link to {href!r}")
+    return address
 
 
 def read_png(data: bytes) -> tuple[int, int, list[bytes]]:

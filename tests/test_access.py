@@ -1,10 +1,19 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes import GROUP, PRIVATE, USER, message, no_answer, press, text_message
+from fakes import (
+    GROUP,
+    PRIVATE,
+    USER,
+    guest_message,
+    inline_query,
+    message,
+    no_answer,
+    press,
+    text_message,
+)
 from talk import TOKEN, talk
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
-from telegram.ext import ExtBot
+from telegram import Update
 from telegram_standin import Json, TelegramStandIn
 
 from bot.access import Gate
@@ -12,6 +21,8 @@ from bot.database import Database
 from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
+from index.answer import Answer
+from knowledge.articles import Language
 
 WORDS = load_texts(TEXTS)
 NN = WORDS["nn"]
@@ -90,21 +101,18 @@ def test_queries_from_elsewhere_are_judged_by_who_asks(query: type) -> None:
     assert not gate.is_silent(updates[0])
 
 
-def test_queries_from_outside_are_refused(
-    telegram: TelegramStandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[object] = []
+def test_inline_and_guest_queries_from_outside_get_no_answer(telegram: TelegramStandIn) -> None:
+    settings = Settings(TOKEN, telegram.url, chats=frozenset({-70, 8}))
+    events = (
+        ("inline_query", inline_query("Hvem leder?")),
+        ("guest_message", guest_message("Hva?")),
+    )
+    (offer, offered), (reply, replied) = talk(telegram, no_one, *events, settings=settings)
+    assert (offer, offered["results"]) == ("answerInlineQuery", [])
+    assert reply == "answerGuestQuery"
+    assert replied["result"]["input_message_content"]["message_text"] == NN.outside
+    assert telegram.refused == []
 
-    async def answer_inline(_: ExtBot[None], **sent: object) -> None:
-        said.append((sent["inline_query_id"], sent["results"]))
 
-    async def answer_guest(_: ExtBot[None], query: str, result: object, **__: object) -> None:
-        assert isinstance(result, InlineQueryResultArticle)
-        assert isinstance(result.input_message_content, InputTextMessageContent)
-        said.append((query, result.input_message_content.message_text))
-
-    monkeypatch.setattr(ExtBot, "answer_inline_query", answer_inline)
-    monkeypatch.setattr(ExtBot, "answer_guest_query", answer_guest)
-    monkeypatch.setattr(telegram, "feed", lambda *_: None)
-    hear(telegram, *inline(7).items(), *guest(7).items())
-    assert said == [("i1", []), ("g1", NN.outside)]
+def no_one(question: str, language: Language | None) -> Answer:
+    raise AssertionError(question)

@@ -11,14 +11,13 @@ from telegram_standin import Json, TelegramStandIn, read_html, read_png
 
 from bot import admin
 from bot.admin import Facts, unanswered_text
-from bot.app import build_application
 from bot.chart import BAR
 from bot.database import Database
 from bot.journal import DAY, Entry, Journal
 from bot.main import main
 from bot.metrics import Metrics
-from bot.running import Source
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from bot.votes import Votes
 
@@ -39,6 +38,7 @@ def command(
     user: Json = BOSS,
     chat: Json = PRIVATE,
     metrics: Metrics | None = None,
+    facts: Facts | None = None,
 ) -> list[tuple[str, Json]]:
     settings = Settings(TOKEN, telegram.url, admins=frozenset({7}))
     event = ("message", text_message(text, chat, user))
@@ -49,6 +49,7 @@ def command(
         settings=settings,
         database=database,
         metrics=metrics,
+        facts=facts,
     )
 
 
@@ -98,10 +99,9 @@ def test_status_says_what_answers_for_how_long_and_how_many_wait(
     times = iter([100.0, 100.0 + ((2 * 24 + 3) * 60 + 4) * 60 + 5])
     monkeypatch.setattr(admin, "monotonic", lambda: next(times))
     facts = Facts("c0ffee", 64, "intfloat/<e5>", "shipped")
-    monkeypatch.setattr(build_application, "__defaults__", (None, None, lambda: facts))
     metrics = Metrics()
     metrics.waiting.add(amount=3)
-    [(_, params)] = command(telegram, "/status", metrics=metrics)
+    [(_, params)] = command(telegram, "/status", metrics=metrics, facts=facts)
     assert read_html(params["text"]).plain.splitlines() == [
         "indeks: c0ffee",
         "artikler: 64",

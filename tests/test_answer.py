@@ -12,7 +12,9 @@ from index.passages import split
 from index.question import Question, understand
 from index.reader import Reading
 from knowledge.articles import Article
+from knowledge.glossary import read_glossary
 from knowledge.names import Mention
+from knowledge.paths import KNOWLEDGE
 from knowledge.register import Cluster, make_register
 
 OLD = article("old", "Kari Ås leder klyngen.\n", published="2015")
@@ -111,6 +113,32 @@ def test_the_same_year_agrees_and_another_conflicts() -> None:
         ("b", "agrees"),
         ("c", "conflicts"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("published", "relation"),
+    [("2019", "older"), ("2020-02", "older"), ("2020", "conflicts"), (None, "conflicts")],
+)
+def test_only_what_is_certainly_older_is_called_so(published: str | None, relation: str) -> None:
+    other = article("other", "Kari Ås leder klyngen.\n", published=published)
+    answer = decided(question(), [reading(NEW, "Per Øy", 0.97), reading(other, "Kari Ås", 0.96)])
+    assert [quote.relation for quote in answer.quotes] == ["proof", relation]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_role"),
+    [
+        ("Hvem leder klyngen?", True),
+        ("Hvem er daglig leder nå?", True),
+        ("Hvem ledet klyngen i 2015?", False),
+        ("Hvem var leder før?", False),
+        ("Hvor holder klyngen til?", False),
+    ],
+)
+def test_who_holds_a_role_now_is_known_as_such(text: str, is_role: bool) -> None:
+    lexicon = Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
+    asked = understand(text, None, lexicon, (), ())
+    assert decided(asked, [reading(OLD, "Kari Ås", 0.97)]).is_role is is_role
 
 
 def test_another_place_is_no_conflict() -> None:

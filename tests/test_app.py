@@ -7,9 +7,10 @@ from fake_engine import make_engine
 from fakes import ADDRESS, GROUP, PRIVATE, USER, answer, forgetful, no_answer, press, text_message
 from telegram_standin import Json, TelegramStandIn, read_html
 
+from bot.answering import Ask
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
@@ -32,6 +33,17 @@ VOTE = [
     {"text": "👎", "callback_data": "vote:1:down"},
 ]
 SUGGESTION = "Hvem leder Arctic Cluster Team?"
+CONTEXT: list[Json] = [{"text": "Vis sammenhengen", "callback_data": "context:1:0"}]
+SHARE: list[Json] = [
+    {"text": "Del", "switch_inline_query": SUGGESTION},
+    {
+        "text": "Kopier lenke",
+        "copy_text": {
+            "text": "https://t.me/klyngesvar_bot"
+            "?start=a-SHZlbSBsZWRlciBBcmN0aWMgQ2x1c3RlciBUZWFtPw"
+        },
+    },
+]
 
 
 def ask_fake(question: str, language: Language | None) -> Answer:
@@ -70,7 +82,7 @@ def converse(telegram: TelegramStandIn, ask: Ask, *messages: Json) -> list[str]:
 
 def run_during(telegram: TelegramStandIn, ask: Ask, talk: Callable[[], object]) -> None:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), ask)
+        application = build_application(Settings(TOKEN, telegram.url), Source(ask))
         updater = application.updater
         assert updater is not None
         async with application:
@@ -111,7 +123,7 @@ def test_from_a_question_over_a_suggestion_to_an_answer(telegram: TelegramStandI
         WEBHOOK,
         ("answerCallbackQuery", {"callback_query_id": "q1", "show_alert": False}),
         TYPING,
-        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], VOTE]),
+        message_call(CARD, [[{"text": "Åpne kilden", "url": SOURCE}], CONTEXT, SHARE, VOTE]),
     ]
     assert telegram.refused == []
 
@@ -221,7 +233,7 @@ def test_who_writes_in_the_name_of_a_chat_has_no_dialogue(
 def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
     async def run() -> None:
         settings = Settings(TOKEN, telegram.url, admins=frozenset(admins))
-        application = build_application(settings, fake)
+        application = build_application(settings, Source(fake))
         async with application:
             assert application.post_init is not None
             await application.post_init(application)
@@ -233,8 +245,10 @@ def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
 def test_the_menu_is_registered_in_every_language(telegram: TelegramStandIn) -> None:
     menus = register(telegram)
     names = [[command["command"] for command in menu["commands"]] for menu in menus]
-    assert names == [["ask", "new", "help", "about", "language", "privacy", "forget", "start"]] * 4
-    assert [(menu.get("language_code"), menu["commands"][2]["description"]) for menu in menus] == [
+    assert (
+        names == ["ask new cluster clusters help about language privacy forget start".split()] * 4
+    )
+    assert [(menu.get("language_code"), menu["commands"][4]["description"]) for menu in menus] == [
         (None, "How to ask"),
         ("nb", "Slik spør du"),
         ("no", "Slik spør du"),
@@ -265,5 +279,5 @@ def test_help_explains_the_commands() -> None:
     for words in load_texts(TEXTS).values():
         assert all(
             f"/{command} – " in words.help
-            for command in ("ask", "new", "language", "privacy", "forget", "about", "help")
+            for command in ("ask new cluster clusters language privacy forget about help".split())
         )

@@ -5,6 +5,7 @@ from fake_index import LEADER, answer, article, no_answer, quote
 
 from index.answer import Relation
 from index.card import Page, card
+from index.departures import Departure
 from knowledge.articles import LANGUAGES, Language
 
 PLAIN = Page(width=40, has_bold=False)
@@ -151,6 +152,24 @@ def test_dates_are_written_in_the_questions_language(
     source = article("a", "Ola leder.\n", published=published, url=None)
     given = answer(quote(source, "Ola leder."), language=language)
     assert card(given, PLAIN).splitlines()[-1] == f"  Klyngeposten · {written}"
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "said"),
+    [
+        ("nb", 2012, "Ifølge registeret var Kari Ås daglig leder 2012–2021:"),
+        ("nn", None, "Ifølgje registeret var Kari Ås daglig leder til 2021:"),
+        ("en", 2012, "According to the register, Kari Ås was “daglig leder” 2012–2021:"),
+        ("en", 2021, "According to the register, Kari Ås was “daglig leder” 2021:"),
+    ],
+)
+def test_who_has_left_since_is_told_with_the_source(
+    language: Language, start: int | None, said: str
+) -> None:
+    given = answer(quote(LEADER, "Kari Ås er leder.", "Kari Ås"), language=language)
+    departure = Departure("Kari Ås", "daglig leder", start, 2021, "https://ikuben.no/slutt")
+    lines = card(given, PLAIN, departure).splitlines()
+    assert lines[-4:] == [f"  {LINK}", "", said, "  https://ikuben.no/slutt"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,6 +24,7 @@ from telegram_standin import Json, TelegramStandIn, read_html
 from bot import conversation
 from bot.app import build_application
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
@@ -45,7 +46,7 @@ def hear(
     """Let the bot handle everything at once; what it then did in Telegram, in order."""
 
     async def handle() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), forgetful(ask))
+        application = build_application(Settings(TOKEN, telegram.url), Source(forgetful(ask)))
         async with application:
             updates = [
                 Update.de_json({"update_id": number, kind: content}, application.bot)
@@ -128,9 +129,12 @@ def test_a_question_gets_a_card_in_its_own_language(telegram: TelegramStandIn, t
     assert typing == TYPING
     assert method == "sendMessage"
     assert read_html(params["text"]).plain.startswith(f"Hilde Aspås\n\n{SENTENCE}")
-    [source], [suggestion], _votes = params["reply_markup"]["inline_keyboard"]
+    [source], [_context], [share, _link], [suggestion], _votes = params["reply_markup"][
+        "inline_keyboard"
+    ]
     assert source["text"] == "Åpne kilden"
-    assert suggestion == {"text": "Hva er NCE?", "callback_data": "ask1"}
+    assert share["switch_inline_query"] == "Hvem leder NCE iKuben?"
+    assert suggestion == {"text": "Hva er NCE?", "callback_data": "ask4"}
 
 
 def test_an_unknown_language_code_is_no_language(telegram: TelegramStandIn) -> None:

@@ -165,11 +165,12 @@ def test_a_follow_up_is_read_as_a_whole_question_and_kept_as_it_was_asked(
     reader = Asked()
     engine = replace(loaded(knowledge), reader=reader)
     memory: Memory | None = None
-    replies = []
+    replies, wholes = [], []
     for text in ["Who leads NCE Tullball?", "hva med Sprettball?", "og hvor er de?", "Hva er 2?"]:
         reply = engine.reply(text, "nn", memory)
         memory = reply.memory
         replies.append((reply.answer.question, reply.answer.language, reply.understood))
+        wholes.append(reply.whole)
     assert reader.questions == [
         ("Who leads NCE Tullball?", "en"),
         ("Who leads NCE Sprettball?", "en"),
@@ -182,6 +183,7 @@ def test_a_follow_up_is_read_as_a_whole_question_and_kept_as_it_was_asked(
         ("og hvor er de?", "nb", "NCE Sprettball · hvor"),
         ("Hva er 2?", "nb", None),
     ]
+    assert wholes == [None, "Who leads NCE Sprettball?", "hvor er NCE Sprettball?", None]
     assert memory is not None
     assert memory.text == "hvor er NCE Sprettball?"
 

@@ -127,7 +127,7 @@ def test_lines_fit_the_terminal_and_are_never_too_long_to_read(
 ) -> None:
     long = replace(LEADER, title="ord " * 60 + "slutt", url=None)
     given = answer(quote(long, "Kari Ås er leder."))
-    engine = argparse.Namespace(ask=lambda text, fallback: given)
+    engine = argparse.Namespace(reply=lambda *_: Reply(given, None, None))
     monkeypatch.setattr(index.engine, "load_engine", lambda knowledge, progress: engine)
     monkeypatch.setenv("COLUMNS", columns)
     run("ask", "Hvem leder?")

@@ -2,7 +2,7 @@ import pytest
 from fake_index import article
 
 from index.lexical import Lexicon
-from index.names import Names
+from index.names import Names, Typed
 from knowledge.glossary import Concept
 from knowledge.register import Cluster, make_register
 
@@ -88,3 +88,22 @@ def test_a_common_word_that_is_part_of_a_name_is_no_name() -> None:
     names = Names(make_register(()), (article("a", text),), LEXICON)
     assert names.in_question("share of wool processed here").known == ()
     assert [m.name for m in names.in_question("who leads ullringen").known] == ["ullringen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "whole"),
+    [
+        ("hvem leder iku", ("NCE iKuben",), "hvem leder NCE iKuben"),
+        ("hvem leder iku ?", ("NCE iKuben",), "hvem leder NCE iKuben ?"),
+        ("hvem leder nce sea", ("NCE Seafood Innovation",), "hvem leder NCE Seafood Innovation"),
+        ("iku", ("NCE iKuben",), None),  # nothing is asked
+        ("hvem leder iKuben", ("NCE iKuben",), None),  # it is whole
+        ("har iKuben noe med seaf", ("NCE Seafood Innovation",), None),  # another is named
+        ("hvem leder seafood", ("NCE Seafood Innovation",), None),  # a whole word
+        ("hvem leder -", (), None),
+        ("nce", ("NCE Seafood Innovation", "NCE iKuben"), None),
+        ("hvem leder den", (), None),
+    ],
+)
+def test_what_is_being_typed(text: str, names: tuple[str, ...], whole: str | None) -> None:
+    assert NAMES.typed(text, 5) == Typed(names, whole)

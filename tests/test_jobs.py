@@ -77,10 +77,10 @@ def test_old_questions_go_at_the_start_and_every_day(
         journal.note(answer())
     Clock.at = start
     work(telegram, journal, 0.25, retention_days=30, digest_chat=None)
-    kept = [journal.question(number) is not None for number in (1, 2, 3)]
+    kept = [journal.asked(number) is not None for number in (1, 2, 3)]
     assert kept == [False, True, True]
     work(telegram, journal, 2, retention_days=30, digest_chat=None)
-    kept = [journal.question(number) is not None for number in (1, 2, 3)]
+    kept = [journal.asked(number) is not None for number in (1, 2, 3)]
     assert kept == [False, False, True]
     assert telegram.calls == []
 

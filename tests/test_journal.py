@@ -11,7 +11,7 @@ from telegram_standin import TelegramStandIn, read_html
 
 from bot import database
 from bot.database import Database
-from bot.journal import DAY, Entry, Journal
+from bot.journal import DAY, Asked, Entry, Journal, asked_again
 from bot.settings import Settings
 from bot.votes import Votes
 from knowledge.errors import KlyngesvarError
@@ -32,7 +32,7 @@ def test_what_is_noted_of_an_answer(file: Path) -> None:
     assert journal.note(answer("Hvem leder NCE iKuben?")) == 1
     assert journal.note(no_answer("en")) == 2
     proven = (1, 1000.5, "Hvem leder NCE iKuben?", "nb", "answer", "ny-status", 0.9, 12.0)
-    assert rows(file)[0] == proven
+    assert rows(file)[0] == (*proven, None, None)
     assert rows(file)[1][3:6] == ("en", "none", None)
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -47,8 +47,22 @@ def test_addresses_and_phone_numbers_are_never_written(file: Path) -> None:
 def test_a_question_is_found_by_its_number_after_a_restart(file: Path) -> None:
     Journal(Database(file)).note(replace(answer("Kven leier NCE iKuben?"), language="nn"))
     journal = Journal(Database(file))
-    assert (journal.question(1), journal.language(1)) == ("Kven leier NCE iKuben?", "nn")
-    assert (journal.question(2), journal.language(2)) == (None, None)
+    assert journal.asked(1) == Asked("Kven leier NCE iKuben?", "nn")
+    assert journal.asked(2) is None
+
+
+def test_how_to_ask_again(file: Path) -> None:
+    journal = Journal(Database(file))
+    whole = Asked("where are NCE iKuben based?", "nb", "NCE iKuben · where based")
+    assert journal.note(answer("and where?"), whole) == 1
+    assert journal.note(answer("Hvem leder?", "nn")) == 2
+    again = [journal.asked(number) for number in (1, 2, 3)]
+    assert again == [whole, Asked("Hvem leder?", "nn", None), None]
+
+
+def test_what_is_asked_again_is_masked_as_well() -> None:
+    asked = asked_again("Er kari@x.no leder?", "nb", "NCE · 912 34 567")
+    assert asked == Asked("Er [e-mail] leder?", "nb", "NCE · [phone]")
 
 
 def test_a_file_that_is_no_journal_says_so(tmp_path: Path) -> None:
@@ -58,17 +72,17 @@ def test_a_file_that_is_no_journal_says_so(tmp_path: Path) -> None:
         Database(file)
 
 
-def test_a_journal_of_the_first_version_is_brought_up_to_date(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(database, "_MIGRATIONS", database._MIGRATIONS[:1])
-        Journal(Database(file), clock=lambda: 1.0).note(answer("Hvem leder ACT?"))
+def test_a_journal_of_the_first_version_is_brought_up_to_date(file: Path) -> None:
+    file.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(f"{database._MIGRATIONS[0]}; PRAGMA user_version = 1;")
+        old.execute("INSERT INTO questions VALUES (5, 1, 'Hvem?', 'nb', 'none', NULL, 0, 0)")
+        old.commit()
     journal = Journal(Database(file))
-    assert journal.question(1) == "Hvem leder ACT?"
-    assert journal.note(answer()) == 2
+    assert journal.asked(5) == Asked("Hvem?", "nb", None)
+    assert journal.note(answer()) == 6
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
@@ -80,11 +94,7 @@ def test_what_is_old_goes_with_its_votes_and_its_number_never_comes_back(file: P
         now[0] = day * DAY
         votes.cast(journal.note(answer(f"Spørsmål {day}?")) or 0, 7, "up")
     assert journal.forget_older(1) == 1
-    assert [journal.question(number) for number in (1, 2, 3)] == [
-        None,
-        "Spørsmål 1?",
-        "Spørsmål 2?",
-    ]
+    assert [journal.asked(number) is None for number in (1, 2, 3)] == [True, False, False]
     assert [row[0] for row in rows(file, "votes")] == [2, 3]
     now[0] = 9 * DAY
     assert journal.forget_older(1) == 2
@@ -132,6 +142,7 @@ def test_a_journal_that_can_not_be_written_costs_only_the_votes(
         [[button["text"] for button in row] for row in message["reply_markup"]["inline_keyboard"]]
         for message in (with_votes, without)
     ]
-    assert labels == [[["Åpne kilden"], ["👍", "👎"]], [["Åpne kilden"]]]
+    source, share = ["Åpne kilden"], ["Del", "Kopier lenke"]
+    assert labels == [[source, ["Vis sammenhengen"], share, ["👍", "👎"]], [source, share]]
     assert "The journal can not be written: database is locked" in caplog.text
     assert "hemmelig" not in caplog.text

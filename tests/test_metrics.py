@@ -89,7 +89,7 @@ def test_a_question_that_fails_is_counted_and_fails() -> None:
 def test_a_known_answer_is_a_hit_and_an_answered_question() -> None:
     metrics = Metrics()
     for is_known in (False, True, True):
-        observed(lambda known: Reply(answer(), None, None, known), metrics)(is_known)
+        observed(lambda known: Reply(answer(), None, None, is_known=known), metrics)(is_known)
     found = series(metrics.text())
     assert found["klyngesvar_cache_hits_total"] == 2
     assert found['klyngesvar_questions_total{verdict="answer",language="nb"}'] == 3

@@ -70,3 +70,28 @@ def test_an_official_name_with_a_wrong_letter_is_asked_back() -> None:
 
 def test_folding() -> None:
     assert fold("Ærlig Øl på Årø, Café") == "aerlig ol pa aro, cafe"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "words"),
+    [
+        ("i", ["NCE iKuben"], "i"),
+        ("hvem leder iku", ["NCE iKuben"], "iku"),
+        ("Hvem leder iKuben?", ["NCE iKuben"], "iKuben"),
+        ("hvem leder nce se ", ["NCE Seafood Innovation"], "nce se"),
+        ("hvem leder seaf", ["NCE Seafood Innovation"], "seaf"),  # the status is left out
+        ("nce", ["NCE iKuben", "NCE Seafood Innovation"], "nce"),  # two at most
+        ("hvem leder aak", [], ""),
+        ("hvem leder ake", ["Åkerklyngen Ørsta"], "ake"),
+        ("hvem leder ik", [], ""),  # too short to tell from a word
+        ("hva er nce", [], ""),  # a status is no name
+        ("hvem leder team", [], ""),  # in the middle of a name
+        ("iku er god", [], ""),
+        (" ", [], ""),
+        ("?", [], ""),
+    ],
+)
+def test_names_that_are_being_typed(typed: str, names: list[str], words: str) -> None:
+    begun = FINDER.begun(typed, 2)
+    assert [mention.name for mention in begun] == names
+    assert all(typed[mention.start : mention.end] == words for mention in begun)

@@ -62,10 +62,11 @@ def test_a_chosen_language_frames_everything_also_after_a_restart(
     before = talk(telegram, ask, text("/help"), question, settings=settings)
     assert said(before) == [NN.help, NB.none]
     assert said(talk(telegram, ask, choice("en"), settings=settings)) == [EN.language_set]
-    everything = [text("/help"), question, text("/start"), text("x" * 1001)]
+    everything = [text("/help"), question, text("/start"), text("x" * 1001), text("hei")]
     after = talk(telegram, ask, *everything, settings=settings)
-    assert said(after) == [EN.help, EN.none, EN.start, EN.too_long.format(limit=1000)]
-    others = talk(telegram, ask, text("/help", OLA), text("?", OLA), settings=settings)
+    too_long = EN.too_long.format(limit=1000)
+    assert said(after) == [EN.help, EN.none, EN.start, too_long, EN.greeted]
+    others = talk(telegram, ask, text("/help", OLA), text("Hvem?", OLA), settings=settings)
     assert said(others) == [NN.help, NB.none]
     back = talk(telegram, ask, choice("question"), text("/help"), question, settings=settings)
     assert said(back) == [NN.language_unset, NN.help, NB.none]
@@ -87,7 +88,7 @@ def test_the_question_s_language_falls_back_on_the_chosen_one(telegram: Telegram
         fallbacks.append(language)
         return no_answer("nb")
 
-    talk(telegram, hear, text("?"), choice("en"), text("?"))
+    talk(telegram, hear, text("Hvem?"), choice("en"), text("Hvem?"))
     assert fallbacks == ["nn", "en"]
 
 

@@ -1,15 +1,19 @@
+import re
+from dataclasses import replace
+
 import pytest
 from fakes import ADDRESS, SENTENCE, answer, article, no_answer, quote
 from telegram_standin import read_html
 
-from bot.render import QUOTE_UNITS, Button, render
+from bot.render import QUOTE_UNITS, Button, View, render
 from bot.texts import TEXTS, load_texts
-from index.answer import Answer, Relation
+from index.answer import Answer, Quote, Relation
 from index.dates import written_date
 from knowledge.articles import Language
 
 TEXTS_IN = load_texts(TEXTS)
 NB, EN = TEXTS_IN["nb"], TEXTS_IN["en"]
+OTHER = article("Gro Hansen leder iKuben.")
 
 
 def test_an_answer_is_a_card() -> None:
@@ -89,7 +93,7 @@ def test_no_address_no_button() -> None:
 @pytest.mark.parametrize(
     ("relation", "line"),
     [
-        ("older", "Eldre kilde (juni 2012): «Gro Hansen»"),
+        ("older", "Kilden over er nyere enn denne (juni 2012): «Gro Hansen»"),
         ("conflicts", "En annen kilde (juni 2012) sier noe annet: «Gro Hansen»"),
         ("agrees", None),
     ],
@@ -151,3 +155,65 @@ def test_a_card_fits_in_one_message_even_when_everything_in_it_is_long() -> None
     proof, other = quote(rocket, None, long), quote(rocket, None, long, "conflicts")
     card = render(answer(verdict="maybe", text=rocket, quotes=(proof, other)), NB)
     assert 3000 < len(read_html(card.html).plain.encode("utf-16-le")) // 2 <= 4096
+
+
+def test_even_turned_in_context_and_with_notes_a_card_fits() -> None:
+    rocket = "🚀🚀🚀🚀 & < " * 1000
+    source = article(f"{rocket}\n{rocket}")
+    long = type(source)("a", rocket, rocket, None, None, "nb", source.body)
+    proof = Quote(long, 0, len(rocket), (0, 90), "proof")
+    given = answer(verdict="maybe", text=rocket, quotes=(proof, replace(proof, relation="older")))
+    for shown in (0, 1):
+        for in_context in (True, False):
+            view = View(number=10**17, shown=shown, in_context=in_context, query="x", link="y")
+            card = render(given, NB, rocket, ("n" * 500,), view)
+            assert 2900 < len(read_html(card.html).plain.encode("utf-16-le")) // 2 <= 4096
+
+
+def test_a_long_paragraph_loses_words_but_none_of_the_quote() -> None:
+    body = "før " * 2000 + "Kari leder. " + "etter " * 2000
+    card = render(
+        answer(quotes=(quote("Kari leder.", "Kari", article(body)),)),
+        NB,
+        view=View(number=1, in_context=True),
+    )
+    [shown] = [words for tag, words in read_html(card.html).tagged if tag.startswith("blockquote")]
+    assert re.fullmatch(r"… (før )+Kari leder\.( etter)+ …", shown)
+    assert QUOTE_UNITS - 20 < len(shown) <= QUOTE_UNITS + 4
+    assert "<b>Kari leder.</b>" in card.html
+
+
+def test_notes_stand_below_the_source_and_above_what_others_say() -> None:
+    other = quote("Gro Hansen leder iKuben.", "Gro Hansen", OTHER, "conflicts")
+    card = render(answer(quotes=(quote(), other)), NB, notes=("Ein <i>til</i>.", "To."))
+    pieces = read_html(card.html).plain.split("\n\n")
+    assert pieces[2:] == [
+        "Ein til.\nTo.",
+        "En annen kilde (2017) sier noe annet: «Gro Hansen»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("relation", "says"),
+    [
+        ("agrees", "Another source says the same:"),
+        ("older", "An older source says otherwise:"),
+        ("conflicts", "Another source says otherwise:"),
+    ],
+)
+def test_another_quote_says_how_it_stands_to_the_first(relation: Relation, says: str) -> None:
+    other = quote("Gro Hansen leder iKuben.", "Gro Hansen", OTHER, relation)
+    given = answer(verdict="maybe", quotes=(quote(), other))
+    plain = read_html(render(given, EN, view=View(shown=1)).html).plain
+    assert plain.split("\n\n")[:2] == [says, "Gro Hansen"]
+    assert render(given, EN, view=View(shown=3)) == render(given, EN, view=View(shown=1))
+    without = replace(given, text=None)
+    assert read_html(render(without, EN, view=View(shown=1)).html).plain.startswith(
+        f"{says}\n\nGro Hansen leder iKuben.\n"
+    )
+
+
+def test_without_a_number_no_button_finds_the_answer_again() -> None:
+    other = quote("Gro Hansen leder iKuben.", None, OTHER, "agrees")
+    rows = render(answer(quotes=(quote(), other)), EN).buttons
+    assert [[button.text for button in row] for row in rows] == [["Open the source"]]

@@ -19,7 +19,7 @@ from telegram_standin import HANG_UP, Json, TelegramStandIn
 from test_metrics import series
 
 from bot.database import Database
-from bot.journal import DAY, Journal
+from bot.journal import DAY, Asked, Journal
 
 TOKEN = "4242:AAH-hemmelig_token"
 ROOT = Path(__file__).parent.parent
@@ -28,8 +28,9 @@ QUESTION = "Hvem leder den hemmelige klyngen?"
 SCRIPT = """
 import os, sys, time
 from bot import transport
-from bot.running import Source, run
+from bot.running import run
 from bot.settings import Settings
+from bot.source import Source
 from fakes import answer, forgetful
 from knowledge.errors import KlyngesvarError
 
@@ -273,8 +274,8 @@ def test_what_is_too_old_is_deleted_at_the_start(
         telegram.feed("message", chat_message(7))
         telegram.wait_for("sendMessage")
         assert bot.stop() == 0
-    kept = [Journal(Database(file)).question(number) for number in (1, 2, 3)]
-    assert kept == [None, "Hvem leder NCE iKuben?", "Hvem leder NCE iKuben?"]
+    kept = [Journal(Database(file)).asked(number) for number in (1, 2, 3)]
+    assert kept == [None, *[Asked("Hvem leder NCE iKuben?", "nb")] * 2]
     assert "Deleted old questions count=1" in bot.log
 
 
@@ -323,7 +324,10 @@ def test_with_a_webhook_telegram_brings_the_questions(telegram: TelegramStandIn)
         bot.wait_until_ready()
         [webhook] = telegram.params("setWebhook")
         assert webhook["url"] == "https://bot.x.no/telegram"
-        assert webhook["allowed_updates"] == ["message", "callback_query"]
+        kinds = (
+            "message edited_message callback_query inline_query chosen_inline_result guest_message"
+        )
+        assert webhook["allowed_updates"] == kinds.split()
         assert len(webhook["secret_token"]) >= 40
         question = {"message": chat_message(7)}
         telegram.know(PRIVATE)

@@ -12,6 +12,7 @@ from bot import transport
 from bot.app import build_application
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.source import Source
 from bot.transport import PollingRequest, is_reachable
 from index.answer import Answer
 from knowledge.articles import Language
@@ -36,7 +37,7 @@ def send(url: str, *texts: str) -> dict[str, float]:
     metrics = Metrics()
 
     async def run() -> None:
-        application = build_application(Settings(TOKEN, url), never, metrics)
+        application = build_application(Settings(TOKEN, url), Source(never), metrics)
         async with application.bot.request:
             await asyncio.gather(*(application.bot.send_message(7, text) for text in texts))
 
@@ -76,7 +77,7 @@ def test_an_answer_waits_for_the_network_to_come_back(monkeypatch: pytest.Monkey
 
     async def run() -> list[str]:
         settings = Settings(TOKEN, f"http://127.0.0.1:{port}")
-        application = build_application(settings, never)
+        application = build_application(settings, Source(never))
         async with application.bot.request:
             sending = asyncio.create_task(application.bot.send_message(7, "Hei"))
             await asyncio.sleep(0.3)
@@ -115,7 +116,7 @@ def test_what_telegram_refuses_or_may_have_done_is_not_repeated(
 @pytest.mark.usefixtures("_short_pauses")
 def test_typing_is_not_repeated(telegram: TelegramStandIn) -> None:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), never)
+        application = build_application(Settings(TOKEN, telegram.url), Source(never))
         async with application.bot.request:
             await application.bot.send_chat_action(7, "typing")
 
@@ -130,7 +131,7 @@ def test_whether_telegram_is_reachable(
     metrics = Metrics()
 
     async def run() -> list[bool]:
-        application = build_application(Settings(TOKEN, telegram.url), never, metrics)
+        application = build_application(Settings(TOKEN, telegram.url), Source(never), metrics)
         async with application.bot.request:
             for _ in range(2):
                 telegram.fail_next("getMe", 502)

@@ -11,10 +11,11 @@ from telegram_standin import TelegramStandIn
 from test_metrics import series
 
 from bot import turns
+from bot.answering import Ask
 from bot.app import build_application
-from bot.conversation import Ask
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from bot.turns import Reason, Turns
 from index.answer import Answer
@@ -35,7 +36,7 @@ def poll(telegram: TelegramStandIn, ask: Ask, until: tuple[str, int]) -> dict[st
     metrics = Metrics()
 
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), ask, metrics)
+        application = build_application(Settings(TOKEN, telegram.url), Source(ask), metrics)
         updater = application.updater
         assert updater is not None
         async with application:

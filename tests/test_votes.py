@@ -91,8 +91,8 @@ def test_an_answer_can_be_voted_on_and_no_answer_can_not(
 ) -> None:
     known = [("message", text_message("/ask Hvem leder NCE iKuben?", chat))]
     [(_, params)] = talk(telegram, lambda *_: answer(suggestions=("Hva er NCE?",)), *known)
-    [_source, suggestion, votes] = params["reply_markup"]["inline_keyboard"]
-    assert (suggestion, votes) == (SUGGESTION, VOTE)
+    [_source, _context, _share, [suggestion], votes] = params["reply_markup"]["inline_keyboard"]
+    assert (suggestion["text"], votes) == ("Hva er NCE?", VOTE)
     [(_, params)] = talk(telegram, lambda *_: no_answer(), *known)
     assert "reply_markup" not in params
 

@@ -1,0 +1,137 @@
+"""What is said of clusters in a chat: Telegram's updates in, cards and pages of them out."""
+
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.cluster_card import LONGEST_LABEL, cluster_card
+from bot.cluster_pages import START, Place, browse
+from bot.clusters import Directory, slug_of
+from bot.edits import edit_card
+from bot.memory import Memories, who_in
+from bot.preferences import Preferences
+from bot.render import Button, Card
+from bot.sending import send, send_card
+from bot.texts import Texts
+from index.followup import Memory
+from knowledge.register import Cluster
+
+Context = ContextTypes.DEFAULT_TYPE
+
+SUGGESTIONS = 3
+CHOSEN = r"cluster:(?P<slug>[a-z0-9-]+)$"
+PLACES = r"clusters(:|$)"
+
+
+class ClusterTalk:
+    """Shows what the register holds of a cluster, and lets people look through all of them."""
+
+    def __init__(self, directory: Directory, preferences: Preferences, memories: Memories) -> None:
+        """Take the clusters, everybody's words, and what was last spoken about with whom."""
+        self._directory = directory
+        self._preferences = preferences
+        self._memories = memories
+
+    def answer(self, text: str, message: Message, user: User | None) -> Card | None:
+        """The cluster that a text wants to know all about; None where it is a question."""
+        request = self._directory.request(text)
+        if request is None or (
+            request.language is None and self._goes_on(message, user, request.cluster)
+        ):
+            return None
+        words = self._preferences.words(user, request.language)
+        return self._shown(message, user, request.cluster, words)
+
+    def linked(self, payload: str, message: Message, user: User | None) -> Card | None:
+        """The cluster that a link leads to: `c-nce-ikuben`, with any of its names."""
+        kind, _, slug = payload.partition("-")
+        cluster = self._directory.find(slug) if kind == "c" else None
+        words = self._preferences.words(user)
+        return self._shown(message, user, cluster, words) if cluster else None
+
+    def _goes_on(self, message: Message, user: User | None, cluster: Cluster) -> bool:
+        """Whether a bare name leans on a question: "ACT?" after "Who leads NCE iKuben?"."""
+        who = who_in(message, user)
+        memory = self._memories.recall(who) if who else None
+        return memory is not None and cluster.name != memory.name != memory.text
+
+    async def command(self, update: Update, _: Context) -> None:
+        """Show the cluster that stands after /cluster, or those with such a name."""
+        message, words = update.effective_message, self._preferences.words(update.effective_user)
+        assert message is not None  # the handler takes nothing else
+        _command, *name = (message.text or "").split(maxsplit=1)
+        if not name:
+            await send(message, words.cluster_hint)
+        elif request := self._directory.request(name[0]):
+            card = self._shown(message, update.effective_user, request.cluster, words)
+            await send_card(message, card)
+        else:
+            await send_card(message, self._near(name[0], words))
+
+    async def start(self, update: Update, _: Context) -> None:
+        """Begin to look through all clusters."""
+        message, words = update.effective_message, self._preferences.words(update.effective_user)
+        screen = browse(self._directory, START, words)
+        if message and screen:
+            await send_card(message, screen)
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Go where the pressed button leads, in the same message."""
+        query = _query(update)
+        words, place = self._preferences.words(query.from_user), Place.read(query.data or "")
+        screen = browse(self._directory, place, words) if place else None
+        message = query.message
+        if screen and isinstance(message, Message) and message.is_accessible:
+            await _confirm(query, None)
+            await edit_card(message.edit_text, screen)
+        else:
+            await _confirm(query, words.clusters_gone)
+
+    async def chosen(self, update: Update, _: Context) -> None:
+        """Show the cluster on the pressed button."""
+        query = _query(update)
+        words = self._preferences.words(query.from_user)
+        cluster = self._directory.find((query.data or "").partition(":")[2])
+        if cluster and isinstance(query.message, Message):
+            await _confirm(query, None)
+            card = self._shown(query.message, query.from_user, cluster, words)
+            await send_card(query.message, card)
+        else:
+            await _confirm(query, words.clusters_gone)
+
+    def _shown(self, message: Message, user: User | None, cluster: Cluster, words: Texts) -> Card:
+        """A cluster's card; what the user asks next is about it."""
+        self._remember(message, user, cluster.name)
+        return cluster_card(cluster, self._directory.articles.get(cluster.name, ()), words)
+
+    def _remember(self, message: Message, user: User | None, cluster: str) -> None:
+        who = who_in(message, user)
+        known = self._memories.recall(who) if who else None
+        # A question about the same one holds more than its name.
+        if who and not (known and known.is_latest and known.name == cluster):
+            language, span = self._preferences.language(user) or "en", (0, len(cluster))
+            self._memories.keep(who, Memory(cluster, language, cluster, span, is_latest=True))
+
+    def _near(self, name: str, words: Texts) -> Card:
+        """That there is no such cluster, and which have a similar name."""
+        near = self._directory.near(name, SUGGESTIONS)
+        rows = tuple((_choice(cluster),) for cluster in near)
+        parts = [words.cluster_unknown, words.suggest if near else ""]
+        return Card("\n\n".join(filter(None, parts)), rows)
+
+
+def _choice(cluster: Cluster) -> Button:
+    return Button(cluster.name[:LONGEST_LABEL], data=f"cluster:{slug_of(cluster)}")
+
+
+def _query(update: Update) -> CallbackQuery:
+    query = update.callback_query
+    assert query is not None  # the handlers take nothing else
+    return query
+
+
+async def _confirm(query: CallbackQuery, alert: str | None) -> None:
+    with suppress(BadRequest):  # a press from before a restart can be too old to confirm
+        await query.answer(alert, show_alert=alert is not None)

@@ -1,0 +1,42 @@
+"""The bot in this process, polling the stand-in for Telegram, while a test does something."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from telegram_standin import TelegramStandIn
+
+from bot.answering import Ask
+from bot.app import build_application
+from bot.inline import Complete
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.source import Source, complete_nothing
+
+TOKEN = "4242:AAH-hemmelig_token"
+
+
+def run_during(
+    telegram: TelegramStandIn,
+    ask: Ask,
+    talk: Callable[[], object],
+    complete: Complete = complete_nothing,
+    journal: Path | None = None,
+) -> Metrics:
+    """Run the bot while `talk` runs in a thread of its own; what was counted."""
+    metrics = Metrics()
+    settings = Settings(TOKEN, telegram.url, journal=journal)
+
+    async def run() -> None:
+        application = build_application(settings, Source(ask, complete=complete), metrics)
+        updater = application.updater
+        assert updater is not None
+        async with application:
+            await updater.start_polling()
+            await application.start()
+            await asyncio.to_thread(talk)
+            await updater.stop()
+            await application.stop()
+
+    asyncio.run(run())
+    return metrics
