@@ -129,6 +129,8 @@ def _short(question: Question, reading: Reading, found: Found | None, is_odd: bo
     if found is None or found.span[1] - found.span[0] > LONGEST:
         return reading.span
     is_held = bool(dict(reading.features).get("holder"))  # somebody is in the role asked about
-    if is_odd or (is_held and found.margin < 0):
+    body, start = reading.passage.article.body, found.span[0]
+    is_torn = start > 0 and body[start - 1].isalnum()  # it begins within a word
+    if is_odd or is_torn or (is_held and found.margin < 0):
         return reading.span or (found.span if found.margin > 0 else None)
     return found.span
