@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 from time import monotonic
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
@@ -17,6 +17,7 @@ from bot.preferences import Preferences
 from bot.statistics import by_hour, figures
 from bot.texts import Texts
 from bot.unanswered import Group, unanswered
+from bot.updates import message_of
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -54,7 +55,7 @@ class Admin:
 
     async def stats(self, update: Update, _: Context) -> None:
         """Show the figures, and the hours of the day as a picture."""
-        message, words = _message(update), self._preferences.words(update.effective_user)
+        message, words = message_of(update), self._preferences.words(update.effective_user)
         month = await asyncio.to_thread(self._journal.last, MONTH)
         if not month:
             await message.reply_html(words.stats_empty)
@@ -72,13 +73,15 @@ class Admin:
         facts = {name: escape(str(value)) for name, value in asdict(self._facts()).items()}
         queue = round(self._metrics.waiting.values[()])
         uptime = _uptime(monotonic() - self._started, words)
-        await _message(update).reply_html(words.status.format(**facts, uptime=uptime, queue=queue))
+        await message_of(update).reply_html(
+            words.status.format(**facts, uptime=uptime, queue=queue)
+        )
 
     async def unanswered(self, update: Update, _: Context) -> None:
         """List what was asked and not answered well."""
         words = self._preferences.words(update.effective_user)
         entries = await asyncio.to_thread(self._journal.last, MONTH)
-        await _message(update).reply_html(unanswered_text(entries, MONTH, words))
+        await message_of(update).reply_html(unanswered_text(entries, MONTH, words))
 
 
 def stats_text(week: Sequence[Entry], month: Sequence[Entry], words: Texts) -> str:
@@ -122,9 +125,3 @@ def _uptime(seconds: float, words: Texts) -> str:
     minutes = int(seconds) // 60
     days, hours = minutes // (24 * 60), minutes // 60 % 24
     return words.uptime.format(days=days, hours=hours, minutes=minutes % 60)
-
-
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    assert message is not None  # the filters let only messages through
-    return message

@@ -5,7 +5,7 @@ from html import escape
 from textwrap import shorten
 from urllib.parse import urlsplit
 
-from bot.render import Button, Card
+from bot.render import Button, Card, units
 from bot.texts import Texts
 from index.dates import written_date, written_years
 from index.departures import Departure
@@ -143,7 +143,7 @@ def _fitting(lines: Iterable[str]) -> Iterator[str]:
     """As many lines as there is room for; links count with their address, which is too much."""
     room = FACTS_UNITS
     for line in lines:
-        room -= len(line.encode("utf-16-le")) // 2 + 1
+        room -= units(line) + 1
         if room < 0:
             yield "…"
             return

@@ -1,9 +1,6 @@
 """What is said of clusters in a chat: Telegram's updates in, cards and pages of them out."""
 
-from contextlib import suppress
-
-from telegram import CallbackQuery, Message, Update, User
-from telegram.error import BadRequest
+from telegram import Message, Update, User
 from telegram.ext import ContextTypes
 
 from bot.cluster_card import LONGEST_LABEL, cluster_card
@@ -15,6 +12,7 @@ from bot.preferences import Preferences
 from bot.render import Button, Card
 from bot.sending import send, send_card
 from bot.texts import Texts
+from bot.updates import confirm, message_of, press_of
 from index.followup import Memory
 from knowledge.register import Cluster
 
@@ -59,8 +57,7 @@ class ClusterTalk:
 
     async def command(self, update: Update, _: Context) -> None:
         """Show the cluster that stands after /cluster, or those with such a name."""
-        message, words = update.effective_message, self._preferences.words(update.effective_user)
-        assert message is not None  # the handler takes nothing else
+        message, words = message_of(update), self._preferences.words(update.effective_user)
         _command, *name = (message.text or "").split(maxsplit=1)
         if not name:
             await send(message, words.cluster_hint)
@@ -79,27 +76,27 @@ class ClusterTalk:
 
     async def turn(self, update: Update, _: Context) -> None:
         """Go where the pressed button leads, in the same message."""
-        query = _query(update)
+        query = press_of(update)
         words, place = self._preferences.words(query.from_user), Place.read(query.data or "")
         screen = browse(self._directory, place, words) if place else None
         message = query.message
         if screen and isinstance(message, Message) and message.is_accessible:
-            await _confirm(query, None)
+            await confirm(query)
             await edit_card(message.edit_text, screen)
         else:
-            await _confirm(query, words.clusters_gone)
+            await confirm(query, words.clusters_gone, alert=True)
 
     async def chosen(self, update: Update, _: Context) -> None:
         """Show the cluster on the pressed button."""
-        query = _query(update)
+        query = press_of(update)
         words = self._preferences.words(query.from_user)
         cluster = self._directory.find((query.data or "").partition(":")[2])
         if cluster and isinstance(query.message, Message):
-            await _confirm(query, None)
+            await confirm(query)
             card = self._shown(query.message, query.from_user, cluster, words)
             await send_card(query.message, card)
         else:
-            await _confirm(query, words.clusters_gone)
+            await confirm(query, words.clusters_gone, alert=True)
 
     def _shown(self, message: Message, user: User | None, cluster: Cluster, words: Texts) -> Card:
         """A cluster's card; what the user asks next is about it."""
@@ -124,14 +121,3 @@ class ClusterTalk:
 
 def _choice(cluster: Cluster) -> Button:
     return Button(cluster.name[:LONGEST_LABEL], data=f"cluster:{slug_of(cluster)}")
-
-
-def _query(update: Update) -> CallbackQuery:
-    query = update.callback_query
-    assert query is not None  # the handlers take nothing else
-    return query
-
-
-async def _confirm(query: CallbackQuery, alert: str | None) -> None:
-    with suppress(BadRequest):  # a press from before a restart can be too old to confirm
-        await query.answer(alert, show_alert=alert is not None)

@@ -9,7 +9,7 @@ from functools import partial
 
 from telegram import Message, Update, User
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.answering import Desk
@@ -27,6 +27,7 @@ from bot.sending import send, send_card
 from bot.smalltalk import SmallTalk
 from bot.texts import Texts
 from bot.turns import Reason
+from bot.updates import confirm, message_of, press_of
 from index.followup import Reply
 from knowledge.articles import Language
 
@@ -66,7 +67,7 @@ class Conversation:
 
     async def start(self, update: Update, context: Context) -> None:
         """Say hello, or answer the question or show the cluster of the link that led here."""
-        message, words = _message(update), self._words(update)
+        message, words = message_of(update), self._words(update)
         payload = " ".join(context.args or ())
         try:
             card = await self._linked(payload, message, update.effective_user)
@@ -76,18 +77,18 @@ class Conversation:
 
     async def help(self, update: Update, _: Context) -> None:
         """Say how to ask."""
-        await send(_message(update), self._words(update).help)
+        await send(message_of(update), self._words(update).help)
 
     async def about(self, update: Update, _: Context) -> None:
         """Say who answers, and from what."""
-        await send(_message(update), self._words(update).about)
+        await send(message_of(update), self._words(update).about)
 
     async def new(self, update: Update, _: Context) -> None:
         """Forget what was spoken about, once the questions before this have been answered."""
-        if who := who_in(_message(update), update.effective_user):
+        if who := who_in(message_of(update), update.effective_user):
             # A task like a question's, for else it would overtake one that came just before.
             await asyncio.create_task(self._forget(partial(self._memories.forget, who)))
-        await send(_message(update), self._words(update).new)
+        await send(message_of(update), self._words(update).new)
 
     async def forget_person(self, user: User) -> None:
         """Forget what was spoken about with a user anywhere, as `new` does."""
@@ -96,7 +97,7 @@ class Conversation:
 
     async def not_text(self, update: Update, context: Context) -> None:
         """React to pictures, voices and whatever else is not text; once to a whole album."""
-        message = _message(update)
+        message = message_of(update)
         if is_question(message.caption or ""):
             await self.question(update, context)
         elif message.media_group_id not in self._albums:
@@ -106,7 +107,7 @@ class Conversation:
 
     async def question(self, update: Update, _: Context) -> None:
         """Answer a text; where it was edited, in the place of what was answered before."""
-        message = _message(update)
+        message = message_of(update)
         answered = self._edits.answer_to(message) if message.edit_date else None
         card = await self._heard(message, update.effective_user)
         if answered:
@@ -119,17 +120,15 @@ class Conversation:
 
     async def edited(self, update: Update, context: Context) -> None:
         """Answer an edited text anew, if what it said before was answered lately."""
-        if self._edits.answer_to(_message(update)):
+        if self._edits.answer_to(message_of(update)):
             await self.question(update, context)
 
     async def suggestion(self, update: Update, _: Context) -> None:
         """Ask the question that stands on the pressed button."""
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
+        query = press_of(update)
         question = pressed_text(query)
         gone = None if question else self._words(update).gone
-        with suppress(BadRequest):  # a press from before a restart can be too old to confirm
-            await query.answer(gone, show_alert=gone is not None)
+        await confirm(query, gone, alert=gone is not None)
         if question and isinstance(query.message, Message):
             card = await self._answer(query.message, question, query.from_user)
             await send_card(query.message, card)
@@ -217,12 +216,6 @@ class Conversation:
 
     def _words(self, update: Update) -> Texts:
         return self._preferences.words(update.effective_user)
-
-
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    assert message is not None  # the filters let only messages through
-    return message
 
 
 async def _show_typing(message: Message) -> None:

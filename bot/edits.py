@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-from telegram import LinkPreviewOptions, Message
+from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.keyboard import keyboard
 from bot.render import Card
+from bot.sending import NO_PREVIEW
 
 KEPT_SECONDS = 60 * 60
 MOST = 1000  # answers at once; the oldest goes first
@@ -44,7 +45,7 @@ async def edit_card(edit: Callable[..., Awaitable[object]], card: Card) -> None:
             text=card.html,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(card.buttons),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=NO_PREVIEW,
         )
     except BadRequest as error:
         if not any(words in str(error).lower() for words in _HARMLESS):

@@ -37,7 +37,7 @@ START = "inline"  # what /start says of those who come from the button
 @dataclass(frozen=True, slots=True)
 class _Found:
     reply: Reply
-    understood: str | None  # None where the question was answered as it was typed
+    typed: Typed  # what the text may become; answered is what it was completed to, if anything
 
 
 class Inline:
@@ -68,7 +68,7 @@ class Inline:
         if len(text) < SHORTEST_QUESTION:
             await self._offer_names(query, text)
         elif found := await self._unless_dropped(query, self._find_in_time(query, text)):
-            await self._offer(query, text, found)
+            await self._offer(query, found)
 
     async def chosen(self, update: Update, _: Context) -> None:
         """Write a question down once its card is sent; Telegram tells so where feedback is on."""
@@ -102,33 +102,32 @@ class Inline:
 
     async def _find(self, text: str, user: User) -> _Found:
         """The answer to what is typed, its last name made whole."""
-        whole = self._complete(text, MOST_NAMES).whole
+        typed = self._complete(text, MOST_NAMES)
         language = self._preferences.language(user)
-        reply = await self._desk.ask(whole or text, language, None, "inline")
-        return _Found(reply, whole)
+        reply = await self._desk.ask(typed.whole or text, language, None, "inline")
+        return _Found(reply, typed)
 
-    async def _offer(self, query: InlineQuery, text: str, found: _Found) -> None:
+    async def _offer(self, query: InlineQuery, found: _Found) -> None:
         words = self._preferences.words(query.from_user, found.reply.answer.language)
         cards = quote_results(
             found.reply.answer,
             words,
-            found.understood,
+            found.typed.whole,
             partial(self._cards.notes, found.reply, texts=words),
         )
         none = None if cards else words.inline_none
-        await _answer(query, [*cards, *self._names(query, text, words)], none)
+        await _answer(query, [*cards, *_names(query, found.typed, words)], none)
 
     async def _offer_names(self, query: InlineQuery, text: str) -> None:
         words = self._preferences.words(query.from_user)
-        names = self._names(query, text, words) if text else [example_result(words)]
+        typed = self._complete(text, MOST_NAMES)
+        names = _names(query, typed, words) if text else [example_result(words)]
         await _answer(query, names, words.inline_how)
 
-    def _names(
-        self, query: InlineQuery, text: str, words: Texts
-    ) -> list[InlineQueryResultArticle]:
-        link = f"{query.get_bot().link}?start={START}"
-        names = self._complete(text, MOST_NAMES).names
-        return [name_result(name, words, link) for name in names]
+
+def _names(query: InlineQuery, typed: Typed, words: Texts) -> list[InlineQueryResultArticle]:
+    link = f"{query.get_bot().link}?start={START}"
+    return [name_result(name, words, link) for name in typed.names]
 
 
 async def _answer(

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot
 from telegram.constants import ParseMode
 
 from bot.admin import WEEK, unanswered_text
 from bot.journal import Journal
 from bot.logs import log_event
+from bot.sending import NO_PREVIEW
 from bot.settings import Settings
 from bot.texts import Texts
 from knowledge.articles import Language
@@ -61,7 +62,7 @@ async def send_digest(
             chat,
             unanswered_text(entries, WEEK, texts[language]),
             parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=NO_PREVIEW,
         )
 
 

@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from telegram import Message, Update, User
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.keyboard import keyboard
 from bot.preferences import Preferences
 from bot.render import Button, Row
 from bot.texts import Texts
+from bot.updates import confirm, message_of, press_of
 from knowledge.articles import LANGUAGES
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -34,7 +33,7 @@ class Personal:
     async def language(self, update: Update, _: Context) -> None:
         """Offer the languages."""
         words = self._preferences.words(update.effective_user)
-        await _message(update).reply_html(
+        await message_of(update).reply_html(
             words.language_ask,
             reply_markup=keyboard(_choices(words)),
             allow_sending_without_reply=True,
@@ -42,20 +41,16 @@ class Personal:
 
     async def choose(self, update: Update, _: Context) -> None:
         """Speak the language on the pressed button from now on."""
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
+        query = press_of(update)
         choice = str(query.data).partition(":")[2]
         await asyncio.to_thread(self._choose, query.from_user, choice)
         words = self._preferences.words(query.from_user)
-        with suppress(BadRequest):  # too old to confirm
-            await query.answer(
-                words.language_unset if choice == BY_QUESTION else words.language_set
-            )
+        await confirm(query, words.language_unset if choice == BY_QUESTION else words.language_set)
 
     async def privacy(self, update: Update, _: Context) -> None:
         """Say what is kept."""
         words = self._preferences.words(update.effective_user)
-        await _reply(_message(update), words.privacy.format(days=self._days))
+        await _reply(message_of(update), words.privacy.format(days=self._days))
 
     async def forget(self, update: Update, _: Context) -> None:
         """Delete what is tied to the user."""
@@ -63,7 +58,7 @@ class Personal:
         if user:
             await self._forget_talk(user)
             await asyncio.to_thread(self._preferences.forget, user)
-        await _reply(_message(update), self._preferences.words(user).forgotten)
+        await _reply(message_of(update), self._preferences.words(user).forgotten)
 
     def _choose(self, user: User, choice: str) -> None:
         for language in LANGUAGES:
@@ -80,12 +75,6 @@ def _choices(words: Texts) -> tuple[Row, ...]:
 
 def _choice(text: str, choice: str) -> Button:
     return Button(text, data=f"language:{choice}")
-
-
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    assert message is not None  # the filters let only messages through
-    return message
 
 
 async def _reply(message: Message, html: str) -> None:

@@ -195,17 +195,18 @@ def beginning(text: str, room: int) -> str:
 
 def _window(text: str, keep: Span, room: int) -> Span:
     """The most whole words around `keep` that take at most `room`, as many before as after it."""
-    if _units(text) <= room:
+    if units(text) <= room:
         return 0, len(text)
     words = [match.span() for match in re.finditer(r"\S+", text)]
     starts = [keep[0], *(start for start, _ in reversed(words) if start < keep[0])]
     ends = [keep[1], *(end for _, end in words if end > keep[1])]
     for count in range(max(len(starts), len(ends)), -1, -1):
         start, end = starts[min(count, len(starts) - 1)], ends[min(count, len(ends) - 1)]
-        if _units(text[start:end]) <= room:
+        if units(text[start:end]) <= room:
             return start, end
     return keep
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """How long Telegram takes a text to be."""
     return len(text.encode("utf-16-le")) // 2

@@ -10,11 +10,11 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
-    LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 
 from bot.render import Card, beginning, render
+from bot.sending import NO_PREVIEW
 from bot.texts import Texts
 from index.answer import Answer, Quote, Relation
 
@@ -108,9 +108,7 @@ def _article(
     return InlineQueryResultArticle(
         f"{kind}-{sha256((key or title).encode()).hexdigest()[:32]}",
         title,
-        InputTextMessageContent(
-            html, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-        ),
+        InputTextMessageContent(html, ParseMode.HTML, link_preview_options=NO_PREVIEW),
         reply_markup=InlineKeyboardMarkup([[button] for button in keys]) if keys else None,
         description=description or None,
     )

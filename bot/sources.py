@@ -1,10 +1,8 @@
 """The buttons that turn a card: to an answer's next quote, and to the paragraph around it."""
 
 import asyncio
-from contextlib import suppress
 
 from telegram import Update
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.answering import Desk
@@ -13,6 +11,7 @@ from bot.edits import edit_card
 from bot.journal import Journal
 from bot.preferences import Preferences
 from bot.render import View
+from bot.updates import confirm, press_of
 
 TURNS = r"(more|context):\d{1,18}:\d{1,3}$"  # number in the journal, and of the quote
 
@@ -31,15 +30,13 @@ class Sources:
 
     async def turn(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Edit the card to what the pressed button stands for; no conversation goes on from it."""
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
+        query = press_of(update)
         action, number, shown = str(query.data).split(":")
         asked = await asyncio.to_thread(self._journal.asked, int(number))
         can_edit = query.inline_message_id or (query.message and query.message.is_accessible)
         words = self._preferences.words(query.from_user)
         gone = None if asked and can_edit else words.gone
-        with suppress(BadRequest):  # a press from before a restart can be too old to confirm
-            await query.answer(gone, show_alert=gone is not None)
+        await confirm(query, gone, alert=gone is not None)
         if asked and not gone:
             async with self._desk.turn():
                 reply = await self._desk.ask(asked.question, asked.language, None, "chat")

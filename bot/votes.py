@@ -21,6 +21,7 @@ from bot.metrics import Metrics
 from bot.preferences import Preferences
 from bot.render import Button, Card, Row
 from bot.texts import Texts
+from bot.updates import confirm, press_of
 
 UP, DOWN = "up", "down"
 WHY = ("wrong", "source", "old", "unclear")  # reasons for a 👎
@@ -65,17 +66,16 @@ class Ballot:
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Count a vote, then say thanks, or ask why."""
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
+        query = press_of(update)
         card, vote = _read(query)
         asked = await asyncio.to_thread(self._journal.asked, card)
         words = self._preferences.words(query.from_user, asked.language if asked else None)
         if asked is None:
-            await _say(query, words.gone, alert=True)
+            await confirm(query, words.gone, alert=True)
         elif not await self._cast(card, query.from_user.id, vote):
-            await _say(query, words.error, alert=True)
+            await confirm(query, words.error, alert=True)
         else:
-            await _say(query, words.vote_why if vote == DOWN else words.vote_thanks)
+            await confirm(query, words.vote_why if vote == DOWN else words.vote_thanks)
             await _show(query, card, _reasons(card, words) if vote == DOWN else (_row(card),))
 
     async def _cast(self, card: int, user: int, vote: str) -> bool:
@@ -91,11 +91,6 @@ class Ballot:
 def _read(query: CallbackQuery) -> tuple[int, str]:
     _, card, vote = str(query.data).split(":")
     return int(card), vote
-
-
-async def _say(query: CallbackQuery, text: str, alert: bool = False) -> None:
-    with suppress(BadRequest):  # a press from before a restart can be too old to confirm
-        await query.answer(text, show_alert=alert)
 
 
 async def _show(query: CallbackQuery, card: int, rows: Sequence[Row]) -> None:

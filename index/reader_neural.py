@@ -53,9 +53,12 @@ class NeuralReader:
         """A reading for each hit about what the question names, best first."""
         readings = self._lexical.read(question, hits)
         found = self._spans(question, readings, 0)
-        best = sorted(readings, key=lambda each: -self._weigh(question, each, found, {}).score)
-        again = self._spans(question, best[:AGAIN], 1)
-        weighed = [self._weigh(question, reading, found, again) for reading in readings]
+        pairs = [(reading, self._weigh(question, reading, found, {})) for reading in readings]
+        pairs.sort(key=lambda pair: -pair[1].score)
+        best = [reading for reading, _ in pairs[:AGAIN]]
+        again = self._spans(question, best, 1)
+        weighed = [self._weigh(question, reading, found, again) for reading in best]
+        weighed += [reading for _, reading in pairs[AGAIN:]]
         return sorted(weighed, key=lambda reading: -reading.score)
 
     def _spans(self, question: Question, readings: Sequence[Reading], phase: int) -> Spans:

@@ -7,6 +7,7 @@ that was read before costs only the upper layers.
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -87,16 +88,22 @@ class WindowReader:
         self._device = next(model.parameters()).device
         self._tokenizer = ReaderTokenizer(tokenizer)
         self._states: OrderedDict[Window, Tensor] = OrderedDict()
+        self._asked = lru_cache(maxsize=8)(self._question)  # one is put to windows more than once
 
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
         """The scores of each window, in the order of the windows."""
-        asked = self._tokenizer.question(question)
+        if not windows:
+            return []
         with torch.inference_mode(), precision(self._device):
-            (states,) = self._lower([asked])
+            states = self._asked(question)
             found: dict[Window, WindowScores] = {}
             for batch in _batches(sorted(windows, key=self._length), BATCH):
                 found.update(zip(batch, self._read(states, batch), strict=True))
         return [found[window] for window in windows]
+
+    def _question(self, question: str) -> Tensor:
+        (states,) = self._lower([self._tokenizer.question(question)])
+        return states
 
     def _length(self, window: Window) -> int:
         return len(self._tokenizer.window(window).ids)

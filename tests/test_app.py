@@ -1,8 +1,9 @@
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bot_run import TOKEN, run_during
 from fake_engine import make_engine
 from fakes import ADDRESS, GROUP, PRIVATE, USER, answer, forgetful, no_answer, press, text_message
 from telegram_standin import Json, TelegramStandIn, read_html
@@ -14,8 +15,6 @@ from bot.source import Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
-
-TOKEN = "4242:AAH-hemmelig_token"
 
 CARD = """\
 <b>Hilde Aspås</b>
@@ -78,21 +77,6 @@ def converse(telegram: TelegramStandIn, ask: Ask, *messages: Json) -> list[str]:
     run_during(telegram, ask, talk)
     assert telegram.refused == []
     return [read_html(params["text"]).plain for params in telegram.params("sendMessage")]
-
-
-def run_during(telegram: TelegramStandIn, ask: Ask, talk: Callable[[], object]) -> None:
-    async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), Source(ask))
-        updater = application.updater
-        assert updater is not None
-        async with application:
-            await updater.start_polling()
-            await application.start()
-            await asyncio.to_thread(talk)
-            await updater.stop()
-            await application.stop()
-
-    asyncio.run(run())
 
 
 def message_call(text: str, keyboard: list[list[Json]]) -> tuple[str, Json]:

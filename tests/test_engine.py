@@ -19,6 +19,11 @@ from index.reader import Reading
 from index.search import Hit
 from knowledge.errors import KlyngesvarError
 
+TWO_CLUSTERS = """\
+- {name: NCE Tullball, sources: [https://www.tull.no]}
+- {name: NCE Sprettball, sources: [https://www.tull.no]}
+"""
+
 
 @pytest.fixture
 def knowledge(tmp_path: Path) -> Path:
@@ -157,11 +162,7 @@ class Asked:
 def test_a_follow_up_is_read_as_a_whole_question_and_kept_as_it_was_asked(
     knowledge: Path, encoder: FakeEncoder
 ) -> None:
-    (knowledge / "clusters.yaml").write_text(
-        "- {name: NCE Tullball, sources: [https://www.tull.no]}\n"
-        "- {name: NCE Sprettball, sources: [https://www.tull.no]}\n",
-        encoding="utf-8",
-    )
+    (knowledge / "clusters.yaml").write_text(TWO_CLUSTERS, encoding="utf-8")
     reader = Asked()
     engine = replace(loaded(knowledge), reader=reader)
     memory: Memory | None = None
@@ -224,11 +225,7 @@ def test_who_asks_in_another_language_gets_an_answer_in_it(
 def test_a_follow_up_knows_the_answer_to_its_whole_question_and_no_other(
     knowledge: Path, encoder: FakeEncoder
 ) -> None:
-    (knowledge / "clusters.yaml").write_text(
-        "- {name: NCE Tullball, sources: [https://www.tull.no]}\n"
-        "- {name: NCE Sprettball, sources: [https://www.tull.no]}\n",
-        encoding="utf-8",
-    )
+    (knowledge / "clusters.yaml").write_text(TWO_CLUSTERS, encoding="utf-8")
     reader = Counting()
     engine = replace(loaded(knowledge), reader=reader)
     one = engine.reply("Hvem leder NCE Tullball?", None, None).memory

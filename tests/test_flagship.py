@@ -1,9 +1,10 @@
 """The questions that Klyngesvar exists for, on the kept content with the real model."""
 
 import pytest
+from bot_run import TOKEN
 from fakes import text_message
 from telegram_standin import TelegramStandIn
-from test_app import TOKEN, poll
+from test_app import poll
 
 from index.engine import Engine, load_engine
 from knowledge.paths import KNOWLEDGE
