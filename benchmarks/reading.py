@@ -17,15 +17,18 @@ from benchmarks.data import missing, read_lines, save
 from benchmarks.metrics import coverage, exact, hit_rate, rank_of, token_f1
 from benchmarks.retrieval import NORQUAD, is_right, read_articles, read_questions
 from benchmarks.retrieval import Question as Asked
+from index.answer import newest
+from index.calibration import Weights, probability, read_calibration
 from index.encoder import SentenceEncoder, load_encoder
 from index.engine import READ, SHIPPED, load_reader
 from index.names import Names
 from index.paths import cache_folder
-from index.question import understand
+from index.question import Question, understand
 from index.reader import Reading
 from index.reader_neural import shipped_reader
 from index.reader_windows import ReadsWindows
 from index.search import build, known_vectors
+from index.verdict import verdict_features
 from index.windows import grid
 from knowledge.articles import Article
 from knowledge.register import make_register
@@ -34,7 +37,16 @@ from training.retrieval import product_lexicon
 COMMAND = "python -m benchmarks.reading"
 ACCURACY = 0.95
 
-Read = Callable[[str], list[Reading]]
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A question as it was understood, and what was read for it, best first."""
+
+    question: Question
+    readings: list[Reading]
+
+
+Read = Callable[[str], Readings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +125,10 @@ def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
     names = Names(make_register(()), articles, lexicon)
     reader, _ = load_reader(index, names, encoder, SHIPPED)
 
-    def read(text: str) -> list[Reading]:
+    def read(text: str) -> Readings:
         found = names.in_question(text)
         question = understand(text, "nb", lexicon, found.known, found.unknown)
-        return reader.read(question, index.search(text, READ))
+        return Readings(question, reader.read(question, index.search(text, READ)))
 
     return read
 
@@ -124,7 +136,9 @@ def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
 def over_all(read: Read, questions: Sequence[Asked]) -> dict[str, float]:
     """How often the right sentence is first, and among the first ten."""
     ranks = [
-        rank_of(True, [is_right(reading.passage, question) for reading in read(question.text)])
+        rank_of(
+            True, [is_right(reading.passage, question) for reading in read(question.text).readings]
+        )
         for question in tqdm(questions, desc="over all texts")
     ]
     return {
@@ -140,22 +154,38 @@ def abstaining(encoder: SentenceEncoder, articles: Sequence[Article]) -> dict[st
     rows = [
         row for row in read_lines(NORQUAD / "unanswerable_dev.jsonl") if not row["possible_leak"]
     ]
-    judged = [_judged(read(row["question_nb"]), row) for row in tqdm(rows, desc="abstaining")]
+    verdict = read_calibration("trained").verdict
+    judged = [_judged(read(row["question_nb"]), row, verdict) for row in tqdm(rows, "abstaining")]
     return {
         "abstaining, questions": len(rows),
-        f"abstaining, coverage at {ACCURACY:.0%}": round(coverage(judged, ACCURACY), 4),
+        **{
+            f"coverage at {ACCURACY:.0%}, {what}": round(
+                coverage([(each.sure, getattr(each, f"is_{what}")) for each in judged], ACCURACY),
+                4,
+            )
+            for what in ("article", "sentence")
+        },
     }
 
 
-def _judged(readings: Sequence[Reading], row: dict[str, object]) -> tuple[float, bool]:
-    """How sure the best reading is, and whether it is right."""
-    if not readings:
-        return -100.0, False
-    best = readings[0]
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """How sure an answer is; whether its article, and its sentence, are the right ones."""
+
+    sure: float
+    is_article: bool
+    is_sentence: bool
+
+
+def _judged(read: Readings, row: dict[str, object], verdict: Weights) -> _Judged:
+    if not read.readings:
+        return _Judged(0.0, False, False)
+    chosen = newest(read.question, read.readings)
+    features = verdict_features(read.question, chosen, read.readings)
     start = row["answer_start"]
-    is_here = best.passage.article.slug == row["context_id"] and isinstance(start, int)
-    is_there = is_here and best.passage.start <= start < best.passage.end  # type: ignore[operator]
-    return best.score, bool(is_there and not row["is_impossible"])
+    is_article = not row["is_impossible"] and chosen.passage.article.slug == row["context_id"]
+    is_sentence = isinstance(start, int) and chosen.passage.start <= start < chosen.passage.end
+    return _Judged(probability(verdict.logit(features)), is_article, is_article and is_sentence)
 
 
 if __name__ == "__main__":

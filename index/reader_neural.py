@@ -31,7 +31,7 @@ SHA256 = "e5e6434af5d04284cc1dbcd3ef131f0d1cae490e08e7c9676a4b0346bdbd2c2e"
 WINDOWS = 10  # read at most so many; the first 6 hold the proof for 98 % (training/README.md)
 AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
-LONGEST = 90  # characters of a short answer; what is longer is the quote
+LONGEST = 140  # characters of a short answer; what is longer is the quote
 
 Spans = Mapping[tuple[str, int], Found]  # by article and place of the passage
 
@@ -132,8 +132,6 @@ def _short(question: Question, reading: Reading, found: Found | None, is_odd: bo
     if found is None or found.span[1] - found.span[0] > LONGEST:
         return reading.span
     is_held = bool(dict(reading.features).get("holder"))  # somebody is in the role asked about
-    body, start = reading.passage.article.body, found.span[0]
-    is_torn = start > 0 and body[start - 1].isalnum()  # it begins within a word
-    if is_odd or is_torn or (is_held and found.margin < 0):
+    if is_odd or (is_held and found.margin < 0):
         return reading.span or (found.span if found.margin > 0 else None)
     return found.span

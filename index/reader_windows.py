@@ -64,12 +64,17 @@ class WindowScores:
         return Found(span, float(both.max()) - self.nothing)
 
     def _span(self, first: int, last: int) -> Span:
-        """The tokens' words, without the space before and the marks after them."""
+        """The tokens' words, from the beginning of a word, without the marks after them."""
         opening, closing = self.tokens.offsets[first], self.tokens.offsets[last]
         start, end = (opening or (0, 0))[0], (closing or (0, 0))[1]
-        words = self.window.article.body[start:end]
+        body = self.window.article.body
+        words = body[start:end]
         start += len(words) - len(words.lstrip())
-        return start, max(start, start + len(words.strip().rstrip(".,;:")))
+        while (
+            start > 0 and body[start - 1 : start + 1].isalnum()
+        ):  # a token may begin within a word
+            start -= 1
+        return start, max(start, start + len(body[start:end].strip().rstrip(".,;:")))
 
 
 class ReadsWindows(Protocol):

@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from transformers import BertConfig, BertModel
 
 from index.reader_model import ExtractiveReader, pack, unpack
-from index.reader_windows import WindowReader
+from index.reader_tokens import Tokens
+from index.reader_windows import WindowReader, WindowScores
 from index.windows import Window, grid, window_at
 from knowledge.articles import Article
 from training.data import split_of
@@ -115,6 +117,16 @@ def test_the_best_span_lies_in_the_region_asked_for() -> None:
     assert found is not None
     assert at <= found.span[0] < found.span[1] <= at + 9
     assert scores.best((len(BODY) + 5, len(BODY) + 9)) is None
+
+
+def test_a_span_that_begins_within_a_word_is_given_from_its_beginning() -> None:
+    body = "Leder er Ragnhild Vik."
+    tokens = Tokens((3, 4, 5), ((9, 13), (13, 17), (17, 21)))  # "Ragn", "hild", " Vik"
+    start, end = np.array([0, 9, 0], np.float32), np.array([0, 0, 9], np.float32)
+    window = Window(replace(ARTICLE, body=body), 0, len(body))
+    found = WindowScores(window, tokens, start, end, 0.0).best((0, len(body)))
+    assert found is not None
+    assert body[slice(*found.span)] == "Ragnhild Vik"
 
 
 def test_windows_read_apart_score_as_windows_read_together() -> None:
