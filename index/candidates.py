@@ -1,4 +1,4 @@
-"""Short answers of a kind, found by their shape: people, numbers, sums, dates, places, firms."""
+"""Short answers of a kind, found by their shape: people, numbers, sums, dates, places ..."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -37,10 +37,14 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(
     rf"\b\d{{1,2}}\.? (?:{_MONTH})(?: \d{{4}})?|\b(?:{_MONTH}) (?:\d{{1,2}}, )?\d{{4}}"
+    rf"|(?:(?<=\bi )|(?<=\bin )|(?<=\bfra )|(?<=\bfrå )|(?<=\btil )|(?<=since ))(?:{_MONTH})\b"
+    r"|\b(?:klokk[ae]n? |kl\. ?)\d{1,2}(?:[.:]\d\d)?\b"
     rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
     re.IGNORECASE,
 )
-_PERSON = re.compile(rf"{_CAPITALISED}(?:[ \u00a0-]{_CAPITALISED}){{1,3}}")
+_PERSON = re.compile(
+    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af)[ \u00a0])?{_CAPITALISED}){{1,3}}"
+)
 # A title at the start of a sentence looks like a first name; so do a few other first words.
 _TITLE = re.compile(
     r"(?:\w*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog|ingeniør"
@@ -49,6 +53,10 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>]+[\w/]"
+    r"|(?:\+\d{2} ?)?(?<!\d)(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3}|\d{8})(?!\d)"
+)
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
 _NOT_A_PERSON = frozenset(
@@ -98,6 +106,7 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
     "date": _spans(_DATE),
     "place": _places,
     "organisation": _spans(_ENUMERATION),
+    "contact": _spans(_CONTACT),
     "reason": lambda text: iter(()),
     "text": lambda text: iter(()),
 }

@@ -16,7 +16,7 @@ _CAPITALISED_WORDS = frozenset(
     """
         i norwegian english nynorsk bokmal europe european january february march april may
         june july august september october november december monday tuesday wednesday thursday
-        friday pro
+        friday pro danish swedish finnish icelandic german dutch british american french spanish
         """.split()
 )
 
@@ -64,7 +64,7 @@ class Names:
     def _learn(self, text: str) -> None:
         text_words = words(text)
         self._words.update(word.folded for word in text_words)
-        self._pairs.update((a.folded, b.folded) for a, b in pairwise(text_words))
+        self._pairs.update((_bare(a.folded), _bare(b.folded)) for a, b in pairwise(text_words))
         is_within_name = False
         for before, word in pairwise(text_words):
             begins_sentence = text[before.end : word.start] != " "
@@ -108,11 +108,21 @@ class Names:
         clusters = self.mentions(text)
         if not clusters:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
-        rest = [word for word in words(text) if not _is_within(word, clusters)]
-        runs = list(_runs(rest, [self._is_name(rest, at) for at in range(len(rest))]))
+        named = (*clusters, *self._in_glossary(text, clusters))
+        rest = [word for word in words(text) if not _is_within(word, named)]
+        runs = list(_runs(rest, [self._is_name(text, rest, at) for at in range(len(rest))]))
         known = [_mention(run) for run in runs if self._is_known(run)]
         unknown = [_mention(run) for run in runs if not self._is_known(run)]
-        return NamesInQuestion((*clusters, *known), tuple(unknown))
+        return NamesInQuestion((*named, *known), tuple(unknown))
+
+    def _in_glossary(self, text: str, clusters: Iterable[Mention]) -> Iterator[Mention]:
+        """Names of several words that the glossary has, such as the Research Council."""
+        for found in self._lexicon.find(text, ("no", "en")):
+            name = _bare_phrase(text[found.start : found.end])
+            is_taken = any(c.start < found.end and found.start < c.end for c in clusters)
+            is_whole = name in self._translated and not STATUSES.intersection(name.split())
+            if is_whole and " " in name and not is_taken:
+                yield Mention(name, found.start, found.end)
 
     def nearest(self, name: Mention, text: str, limit: int) -> list[str]:
         """The question with the register's most similar names in the place of this one."""
@@ -133,10 +143,10 @@ class Names:
             return None
         return text[: half.start] + half.name + text[half.end :]
 
-    def _is_name(self, text_words: list[Word], at: int) -> bool:
+    def _is_name(self, text: str, text_words: list[Word], at: int) -> bool:
         """Whether a word of the question is (part of) a name."""
         word, bare = text_words[at], _bare(text_words[at].folded)
-        if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES:
+        if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES or self._is_role(word):
             return False
         if bare in self._capitalised - self._lowercase and len(bare) > 2:
             return word.is_capitalised or (bare in self._first and not self._is_concept(word))
@@ -144,10 +154,15 @@ class Names:
             return False
         if word.is_capitalised and word.start > 0:
             return True
-        return bare not in self._words and _is_where_a_name_stands(text_words, at)
+        return bare not in self._words and _is_where_a_name_stands(text, text_words, at)
 
     def _is_concept(self, word: Word) -> bool:
         return bool(self._lexicon.find(word.text, ("no", "en")))
+
+    def _is_role(self, word: Word) -> bool:
+        """Whether people can be it, as CEO, however it is written."""
+        concepts = (found.concept for found in self._lexicon.find(word.text, ("no", "en")))
+        return any(concept.asks == "person" for concept in concepts)
 
     def _is_known(self, run: tuple[Word, ...]) -> bool:
         """Whether the articles or the register hold this name, as one name."""
@@ -186,11 +201,17 @@ def _is_within(word: Word, mentions: Iterable[Mention]) -> bool:
     return any(mention.start <= word.start < mention.end for mention in mentions)
 
 
-def _is_where_a_name_stands(text_words: list[Word], at: int) -> bool:
-    """Whether the word follows a status or comes before "cluster": "nce fjord", "fjordklyngen"."""
-    before = text_words[at - 1].folded if at else ""
-    after = text_words[at + 1].folded if at + 1 < len(text_words) else ""
-    return before in STATUSES or after == CLUSTER
+def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:
+    """Whether the word follows a status as one writes a name, or is part of the word "klyngen":
+    "nce fjord", "fjordklyngen"; but not "GCE reserved", nor "the lime cluster"."""
+    word = text_words[at]
+    before = text_words[at - 1] if at else None
+    after = text_words[at + 1] if at + 1 < len(text_words) else None
+    if after and after.folded == CLUSTER and text[word.end : after.start] in ("", "-"):
+        return True
+    return bool(before and before.folded in STATUSES) and (
+        before.is_capitalised == word.is_capitalised
+    )
 
 
 def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:
@@ -213,7 +234,8 @@ def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, .
 def _goes_on(text_words: list[Word], start: int, at: int) -> bool:
     """Whether a capitalised word goes on with a name: the "Sør" of "Pelagica Sør"."""
     word = text_words[at]
-    return at > start and word.is_capitalised and word.start - text_words[at - 1].end == 1
+    is_next = at > start and word.start - text_words[at - 1].end == 1
+    return is_next and word.is_capitalised and word.folded not in STATUSES
 
 
 def _mention(run: tuple[Word, ...]) -> Mention:

@@ -9,7 +9,9 @@ from index.lexical import ConceptMention, Lexicon
 from knowledge.articles import Language
 from knowledge.names import Mention
 
-AnswerKind = Literal["person", "number", "sum", "date", "place", "organisation", "reason", "text"]
+AnswerKind = Literal[
+    "person", "number", "sum", "date", "place", "organisation", "contact", "reason", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,13 @@ _NAMED_THINGS = frozenset(
         member_institution group_of_companies supplier nce gce arena arena_pro mature_cluster
         """.split()
 )
+# Who asks for these wants an address or a number, whoever it belongs to.
+_CONTACT = re.compile(
+    r"\b(?:e-?post(?:en|adress\w*)?|mailadress\w*|e-?mail|telefon(?:en|nummer\w*)?|nummeret til"
+    r"|(?:hvilket|kva|what) nummer|phone(?: number)?)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\b(?:prosent\w*|per ?cent(?:age)?|andel\w*|share of)\b|%", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAST = re.compile(
     r"\b(?:tidligere|tidlegare|forrige|førre|forgjenger\w*|første|fyrste|først|før|opprinnelig\w*"
@@ -89,6 +98,10 @@ def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     kind = min(found, key=lambda pair: pair[0])[1] if found else asked
     if kind == "how":
         return "text"
+    if kind != "reason" and _CONTACT.search(text):
+        return "contact"
+    if kind == "sum" and _SHARE.search(text):
+        return "number"
     if kind == "what":  # "what is the deadline" wants a date, "what is a cluster" the sentence
         return "text" if asked == "organisation" else asked
     if kind == "which":

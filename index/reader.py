@@ -96,7 +96,7 @@ class LexicalReader:
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """A reading for each hit about what the question names, best first."""
         units = self._units(question)
-        if not units and not question.names:
+        if not units and not question.names and not question.concepts:
             return []  # "?", a smile, "and then?": nothing that a passage could answer
         best = max((hit.score for hit in hits), default=0.0)
         readings = [

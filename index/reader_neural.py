@@ -134,4 +134,14 @@ def _short(question: Question, reading: Reading, found: Found | None, is_odd: bo
     is_held = bool(dict(reading.features).get("holder"))  # somebody is in the role asked about
     if is_odd or (is_held and found.margin < 0):
         return reading.span or (found.span if found.margin > 0 else None)
-    return found.span
+    return _shortest(question, reading.passage, found.span)
+
+
+def _shortest(question: Question, passage: Passage, span: Span) -> Span:
+    """Of "the chair, Kari Nes", the name alone, when a person is asked for."""
+    if question.kind != "person":
+        return span
+    start = passage.start
+    people = [(start + a, start + b) for a, b in candidates(passage.text, "person")]
+    inside = [each for each in people if span[0] <= each[0] and each[1] <= span[1]]
+    return inside[0] if len(inside) == 1 else span

@@ -11,12 +11,14 @@ REGISTER = make_register(
 )
 ARTICLES = (
     article(
-        "a", "Prosjektet Varmekroken ledes av Odd Falch i Molde. Her er en ny klynge for damp.\n"
+        "a",
+        "Prosjektet Varmekroken ledes av Odd Falch, CEO i Molde. Her er en ny klynge for damp.\n"
+        "Etter at Barents Quay ble kjøpt, fikk Varmekroken Arena-status.\n",
     ),
 )
 LEXICON = Lexicon(
     [
-        Concept("leader", "person", (("nb", "leder"), ("en", "leads"))),
+        Concept("leader", "person", (("nb", "leder"), ("en", "leads"), ("en", "CEO"))),
         Concept("council", None, (("nn", "Forskingsrådet"), ("en", "Research Council"))),
     ]
 )
@@ -36,6 +38,13 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Er det en ny klynge?", [], []),
         ("Hva er NCE?", [], []),
         ("hva med ikubn", ["ikubn"], []),
+        ("Who is CEO of Varmekroken?", ["Varmekroken"], []),  # a role is no name
+        ("Who runs the Barents Quay cluster?", ["Barents Quay cluster"], []),
+        ("Who leads the lime cluster?", [], []),  # told what it does, not its name
+        ("Hvorfor har to forlatt klyngen?", [], []),
+        ("What is NCE reserved for?", [], []),
+        ("Når fikk Varmekroken Arena-status?", ["Varmekroken"], []),
+        ("How much did the Research Council give?", ["Research Council"], []),
     ],
 )
 def test_names_in_a_question(text: str, known: list[str], unknown: list[str]) -> None:

@@ -33,6 +33,10 @@ LEXICON = Lexicon(
         ("Hvorfor flyttet fristen?", "reason"),
         ("How is the fee worked out?", "text"),
         ("How many clusters are there?", "number"),
+        ("Hva er e-posten til leder?", "contact"),
+        ("phone number of the leader", "contact"),
+        ("Hvorfor ikke søke på e-post?", "reason"),
+        ("Hvor mye økte de i prosent?", "number"),
     ],
 )
 def test_kind_of_answer(text: str, kind: AnswerKind) -> None:

@@ -90,3 +90,13 @@ def test_words_of_another_kind_are_doubted() -> None:
     found = [reader_neural._weigh(question, reading, place, None, weights) for question in asked]
     assert [reading.score for reading in found] == [2.0, 6.0]
     assert [reading.span for reading in found] == [(8, 18), (8, 18)]  # doubted, and shown
+
+
+def test_a_person_is_named_without_what_stands_around_the_name() -> None:
+    chair = article("chair", "Ring styreleder Ragnhild Moe om det.\n")
+    (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    whole = Found((5, 28), 3.0)  # "styreleder Ragnhild Moe"
+    asked = [understand(text, None, LEXICON, (), ()) for text in ("Hvem er det?", "Hva er det?")]
+    reading = Reading(passage, None, 0.5, ())
+    found = [reader_neural._weigh(question, reading, whole, None, TRAINED) for question in asked]
+    assert [short(reading) for reading in found] == ["Ragnhild Moe", "styreleder Ragnhild Moe"]
