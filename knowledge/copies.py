@@ -82,7 +82,9 @@ def _differences(body: str, other: str) -> Iterator[str]:
     mine, theirs = _sentences(body), _sentences(other)
     for mark, sentences, known in (("+", mine, theirs), ("-", theirs, mine)):
         only = [sentence for words, sentence in sentences.items() if words not in known]
-        yield from (f"{mark} {shorten(text, _WIDTH, placeholder=' ...')}" for text in only[:_SHOWN])
+        yield from (
+            f"{mark} {shorten(text, _WIDTH, placeholder=' ...')}" for text in only[:_SHOWN]
+        )
 
 
 def _sentences(text: str) -> dict[tuple[str, ...], str]:
