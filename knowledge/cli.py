@@ -1,4 +1,4 @@
-"""The editors' commands: `check`."""
+"""The editors' commands: `check`, and those that write."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge import add_cli, cluster_cli
 from knowledge.articles import Article, ContentError, scan_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
@@ -41,6 +42,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="mappen med articles/ / the folder that holds articles/ (%(default)s)",
     )
     command.set_defaults(run=check)
+    add_cli.add_commands(commands)
+    cluster_cli.add_commands(commands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from knowledge.strict_yaml import (
     address,
     addresses,
     choice,
+    compose,
     fields,
     items,
+    normalise,
     open_sheet,
     scalar,
     scalars,
@@ -115,7 +117,16 @@ class Register:
 
 def read_register(file: Path) -> Register:
     """Read the register; raises ContentError with all problems at once."""
-    sheet, top = open_sheet(file)
+    return _register(*open_sheet(file))
+
+
+def parse_register(file: Path, text: str) -> Register:
+    """The register in a text that is to be the file's; raises as `read_register` does."""
+    sheet = Sheet(file, first_line=1)
+    return _register(sheet, compose(sheet, normalise(text)))
+
+
+def _register(sheet: Sheet, top: Node | None) -> Register:
     read = [(node, _cluster(sheet, node)) for node in items(sheet, top, "clusters.yaml")]
     clusters = [(node, cluster) for node, cluster in read if cluster]
     _check_names(sheet, clusters)

@@ -1,0 +1,76 @@
+"""From an address or a file to a draft, and whether its article is there already."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from knowledge.articles import Article, scan_articles
+from knowledge.copies import near_copies
+from knowledge.document import Document
+from knowledge.drafts import Draft
+from knowledge.errors import KlyngesvarError
+from knowledge.extract import extract
+from knowledge.fetch import fetch
+from knowledge.register import Register
+from knowledge.unregistered import unregistered
+
+
+def document_at(place: str, *, allow_private: bool) -> Document:
+    """What an address or a file holds."""
+    if place.startswith(("http://", "https://")):
+        return fetch(place, allow_private=allow_private)
+    try:
+        return Document(Path(place).read_bytes(), place)
+    except OSError as error:
+        raise KlyngesvarError(
+            f"finner ingen fil {place} ({error.strerror}): rett navnet, eller skriv hele "
+            "adressen, slik: https://www.eksempel.no/sak\n"
+            f"    no file {place} ({error.strerror}): correct the name, or write the whole "
+            "address, like this: https://www.example.com/news"
+        ) from error
+
+
+def draft_of(document: Document, library: Sequence[Article], register: Register) -> Draft:
+    """The article that a document can become, seen against the articles and the register."""
+    read = extract(document)
+    text = f"{read.title}\n{read.body}"
+    return Draft(
+        title=read.title,
+        publisher=read.publisher or "",
+        language=read.language,
+        url=read.url,
+        published=read.published,
+        evidence=read.evidence,
+        body=read.body,
+        clusters=tuple(dict.fromkeys(it.name for it in register.names.find(text))),
+        unregistered=unregistered(text, register.names),
+        copies=tuple(near_copies(read.body, library)),
+        dropped=read.dropped,
+        share=read.share,
+    )
+
+
+def same_article(draft: Draft, library: Sequence[Article]) -> Article | None:
+    """The article that has the draft's address or its very text."""
+    body = draft.body.split()
+    held = (article for article in library if article.body.split() == body)
+    return at_address(draft.url, library) or next(held, None)
+
+
+def at_address(url: str | None, library: Sequence[Article]) -> Article | None:
+    """The article that came from an address, however that was written."""
+    held = (it for it in library if url and it.url and _bare(it.url) == _bare(url))
+    return next(held, None)
+
+
+def library_in(folder: Path) -> Sequence[Article]:
+    """The folder's articles that can be read; a folder without any is where a library begins."""
+    is_new = folder.is_dir() and not any(folder.glob("*.md"))
+    return () if is_new else scan_articles(folder)[0]
+
+
+def _bare(url: str) -> str:
+    """The address without what differs between two ways to write it."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
