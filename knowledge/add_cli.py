@@ -6,7 +6,7 @@ import sys
 from knowledge.articles import LANGUAGES, slug
 from knowledge.asking import ask, ask_until
 from knowledge.commands import Commands, add_command, add_yes
-from knowledge.files import create
+from knowledge.writing import create
 from knowledge.problems import shown
 from knowledge.yaml_text import yaml_text
 

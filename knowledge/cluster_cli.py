@@ -5,7 +5,7 @@ import sys
 
 from knowledge.asking import ask, ask_until, confirm, is_attended
 from knowledge.commands import Commands, add_command, add_yes
-from knowledge.files import replace
+from knowledge.writing import replace
 from knowledge.problems import shown
 from knowledge.yaml_text import Value, yaml_text
 

@@ -7,7 +7,7 @@ from knowledge.articles import Article, ContentError, Language, parse_article, s
 from knowledge.copies import Copy
 from knowledge.errors import KlyngesvarError
 from knowledge.extract import Evidence
-from knowledge.files import create
+from knowledge.writing import create
 from knowledge.yaml_text import yaml_text
 
 

@@ -13,7 +13,7 @@ from knowledge.drafts import Draft, article_of, file_of, write
 from knowledge.errors import KlyngesvarError
 from knowledge.feeds import Entry, chosen, entries, is_feed
 from knowledge.fetch import fetch
-from knowledge.files import taken
+from knowledge.writing import taken
 from knowledge.picking import picked
 from knowledge.preview import preview
 from knowledge.problems import shown

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from knowledge.errors import KlyngesvarError
-from knowledge.names import CLUSTER, STATUSES, fold, words
+from knowledge.names import CLUSTER, STATUSES, words
 from knowledge.problems import ContentError
-from knowledge.register import Register, make_register, parse_register, read_register
+from knowledge.register import Cluster, parse_register, read_register
 from knowledge.yaml_text import Value, yaml_text
+
+_PASSING = {*STATUSES, "pro", CLUSTER}
 
 
 def with_cluster(file: Path, entry: Mapping[str, Value]) -> str:
@@ -15,14 +17,15 @@ def with_cluster(file: Path, entry: Mapping[str, Value]) -> str:
 
     The keys are those of `clusters.yaml`.
     """
-    register = read_register(file) if file.exists() else make_register(())
-    before = file.read_bytes().decode() if file.exists() else ""
-    text = _joined(before, yaml_text([entry]))
+    known = read_register(file).clusters if file.exists() else ()
+    before = file.read_bytes().decode() if known else ""
+    added = yaml_text([entry])
+    text = _joined(before, added)
     try:
-        cluster = parse_register(file, text).clusters[-1]
+        _refuse_known(parse_register(file, added).clusters[0], known)
+        parse_register(file, text)
     except ContentError as error:
         raise KlyngesvarError(error.advice) from error
-    _refuse_known(cluster.names, register)
     return text
 
 
@@ -33,23 +36,17 @@ def _joined(before: str, entry: str) -> str:
     return before + (gap if before else "") + entry.replace("\n", ends)
 
 
-def _refuse_known(names: Iterable[str], register: Register) -> None:
-    spelled = {fold(name): cluster.name for cluster in register.clusters for name in cluster.names}
-    for name in names:
-        if known := spelled.get(fold(name)) or _found(name, register):
+def _refuse_known(cluster: Cluster, known: Iterable[Cluster]) -> None:
+    spelled = {_core(name): other.name for other in known for name in other.names}
+    for name in cluster.names:
+        if other := spelled.get(_core(name)):
             raise KlyngesvarError(
-                f"«{name}» er {known}, som står i registeret: før nye opplysninger opp der\n"
-                f'    "{name}" is {known}, which is in the register: add new facts there'
+                f"«{name}» er {other}, som står i registeret: før nye opplysninger opp der\n"
+                f'    "{name}" is {other}, which is in the register: add new facts there'
             )
 
 
-def _found(name: str, register: Register) -> str | None:
-    """The cluster of which a name is another form: another status, with or without "cluster"."""
-    for mention in register.names.find(name):
-        if all(
-            word.folded in {*STATUSES, "pro", CLUSTER}
-            for word in words(name)
-            if not mention.start <= word.start < mention.end
-        ):
-            return mention.name
-    return None
+def _core(name: str) -> tuple[str, ...]:
+    """The name's words but for those that come and go: "NCE Tang", "Tang Cluster"."""
+    folded = tuple(word.folded for word in words(name))
+    return tuple(word for word in folded if word not in _PASSING) or folded

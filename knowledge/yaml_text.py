@@ -12,19 +12,20 @@ _TAG = "tag:yaml.org,2002:"
 
 
 class _Indenting(yaml.dumper.BaseDumper):
-    """Puts quotes only where the syntax needs them, and lists further in than their key."""
+    """Sets lists further in than their key, and double quotes where the syntax needs any."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def choose_scalar_style(self) -> str:
+        # Within single ones a line separator would come back as a space.
+        return str(super().choose_scalar_style()).replace("'", '"')
+
 
 def yaml_text(value: Value) -> str:
     """The value in YAML, one key or list item a line, ending in a line end."""
-    written = yaml.serialize(
-        _node(value), Dumper=_Indenting, allow_unicode=True, width=float("inf")
-    )
-    # An empty value ends in a space that an editor would not type.
-    return "".join(f"{line.rstrip(' ')}\n" for line in str(written).splitlines())
+    node = _node(value)
+    return str(yaml.serialize(node, Dumper=_Indenting, allow_unicode=True, width=float("inf")))
 
 
 def _node(value: Value, depth: int = 0) -> Node:
