@@ -294,7 +294,15 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._left(timeout))
+        except httpcore.ConnectError as error:
+            raise WebError(
+                f"ingen sikker forbindelse til {server_hostname} ({error}): si fra til dem som "
+                "har nettstedet",
+                f"no secure connection to {server_hostname} ({error}): tell those who run "
+                "the site",
+            ) from error
         return _Stream(stream, self._left)
 
     def get_extra_info(self, info: str) -> object:
@@ -312,7 +320,10 @@ def _told(url: httpx.URL) -> Iterator[None]:
             f"{url} takes too long: try again later",
         ) from error
     except httpcore.NetworkError as error:
-        raise _broken(url, error) from error
+        raise WebError(
+            f"får ikke kontakt med {url.host}: prøv igjen senere",
+            f"{url.host} cannot be reached: try again later",
+        ) from error
     except httpcore.ProtocolError as error:
         raise WebError(
             f"{url} svarer ikke slik et nettsted skal: prøv igjen senere, eller lagre siden "
@@ -320,17 +331,3 @@ def _told(url: httpx.URL) -> Iterator[None]:
             f"{url} does not reply as a site should: try again later, or save the page "
             "in the browser, and use the file",
         ) from error
-
-
-def _broken(url: httpx.URL, error: httpcore.NetworkError) -> WebError:
-    if isinstance(error.__cause__, ssl.SSLError):
-        return WebError(
-            f"den sikre forbindelsen til {url.host} er ikke til å stole på ({error}): si fra "
-            "til dem som har nettstedet",
-            f"the secure connection to {url.host} cannot be trusted ({error}): tell those who "
-            "run the site",
-        )
-    return WebError(
-        f"får ikke kontakt med {url.host}: prøv igjen senere",
-        f"{url.host} cannot be reached: try again later",
-    )
