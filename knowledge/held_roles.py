@@ -15,7 +15,7 @@ _NEAR = 40  # characters between a role and a name
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role with a person's name beside it: the words around it, and where it begins in a body."""
+    """A role with a person's name beside it: the words around it, and its place in the body."""
 
     text: str
     start: int  # code points
