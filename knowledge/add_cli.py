@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 
 from knowledge.articles import LANGUAGES, slug
 from knowledge.asking import ask, ask_until
@@ -67,6 +68,7 @@ def _add_add(commands: Commands) -> None:
     command.add_argument(
         "--since",
         metavar="DAY",
+        type=_day,
         help="bare det i strømmen fra denne dagen av / of a feed, only what is from this day on",
     )
     command.add_argument(
@@ -90,6 +92,15 @@ def _add_new(commands: Commands) -> None:
     command.add_argument("--publisher", help="hvem som gir teksten ut / who publishes it")
     command.add_argument("--language", choices=LANGUAGES, help="språket / the language")
     command.set_defaults(run=new)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"«{text}» er ingen dag: skriv den slik: 2024-01-01 / is no day: write it like this"
+        ) from None
 
 
 def add(args: argparse.Namespace) -> int:

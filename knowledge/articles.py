@@ -97,8 +97,8 @@ def parse_article(file: Path, text: str) -> Article:
     known = fields(sheet, compose(sheet, header), 1, _REQUIRED, _OPTIONAL)
     article = Article(
         slug=file.stem,
-        title=_line(sheet, known.get("title"), "title"),
-        publisher=_line(sheet, known.get("publisher"), "publisher"),
+        title=_line(sheet, header, known.get("title"), "title"),
+        publisher=_line(sheet, header, known.get("publisher"), "publisher"),
         url=address(sheet, known.get("url"), "url"),
         published=_date(sheet, known.get("published"), "published", _DAY_MONTH_OR_YEAR),
         language=choice(sheet, known.get("language"), "language", _LANGUAGE_NAMES) or "nb",
@@ -182,10 +182,10 @@ def _slug_for(name: str) -> str:
     return slug(name.lower().removesuffix(".md")) + ".md"
 
 
-def _line(sheet: Sheet, node: Node | None, name: str) -> str:
+def _line(sheet: Sheet, header: str, node: Node | None, name: str) -> str:
     value = scalar(sheet, node, name)
     # YAML drops what follows " #" without a word: "Klynge #1 i Norge" would become "Klynge".
-    if node is not None and value is not None and _rest_of_line(node).startswith("#"):
+    if node is not None and value is not None and _rest_of_line(header, node).startswith("#"):
         sheet.note(
             node,
             f"alt etter # på linjen faller bort: sett anførselstegn rundt hele «{name}»",
@@ -194,10 +194,9 @@ def _line(sheet: Sheet, node: Node | None, name: str) -> str:
     return value or ""
 
 
-def _rest_of_line(node: Node) -> str:
-    """What stands after a value; the mark holds the header, as `compose` was given a string."""
-    mark = node.end_mark
-    return str(mark.buffer or "")[mark.pointer :].split("\n", 1)[0].strip()
+def _rest_of_line(header: str, node: Node) -> str:
+    """What stands after a value."""
+    return header.split("\n")[node.end_mark.line][node.end_mark.column :].strip()
 
 
 def _date(sheet: Sheet, node: Node | None, name: str, form: re.Pattern[str]) -> str | None:

@@ -14,7 +14,7 @@ from textwrap import shorten
 from knowledge.articles import Article
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _RUN = 4  # words
 _ALIKE = 0.3  # of the shorter text's runs; texts about one event stay below 0.1
 _BOILERPLATE = 20  # what more articles than this say, such as a footer, tells no copy
@@ -46,14 +46,15 @@ def near_copies(body: str, articles: Iterable[Article]) -> list[Copy]:
 def copies_among(articles: Sequence[Article]) -> Iterator[tuple[Article, Copy]]:
     """Every near-copy of an article before it in the sequence, with the most alike of those."""
     runs = _telling([article.body for article in articles])
+    repeated = _repeated(runs)
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for at, own in enumerate(runs):
-        shared = Counter(chain.from_iterable(holders[run] for run in own))
+        shared = Counter(chain.from_iterable(holders[run] for run in own & repeated))
         alike = [(_likeness(count, own, runs[other]), -other) for other, count in shared.items()]
         likeness, first = max(alike, default=(0.0, 0))
         if likeness >= _ALIKE:
             yield articles[at], _copy(articles[at].body, articles[-first], likeness)
-        for run in own:
+        for run in own & repeated:
             holders[run].append(at)
 
 
@@ -64,9 +65,20 @@ def _copy(body: str, article: Article, likeness: float) -> Copy:
 def _telling(bodies: Iterable[str]) -> list[set[int]]:
     """The hashes of each text's runs of words, without those that are boilerplate."""
     texts = [_runs(body) for body in bodies]
-    counts = Counter(chain.from_iterable(texts))
+    repeated = _repeated(texts)
+    counts = Counter(chain.from_iterable(text & repeated for text in texts))
     boilerplate = {run for run, count in counts.items() if count > _BOILERPLATE}
     return [text - boilerplate for text in texts]
+
+
+def _repeated(texts: Iterable[set[int]]) -> set[int]:
+    """The runs that more than one text has."""
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for text in texts:
+        repeated |= seen & text
+        seen |= text
+    return repeated
 
 
 def _runs(body: str) -> set[int]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Options:
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
-    since: str | None = None  # of a feed's entries, those published from this day on
+    since: date | None = None  # of a feed's entries, those published from this day on
     match: str | None = None  # ... and those with this text in the title or the address
     yes: bool = False  # nobody is asked whether to save
     allow_private: bool = False  # addresses inside the own network
@@ -78,15 +79,18 @@ class Intake:
         """List a feed's entries, and offer those that the editor wants."""
         if self.options.title or self.options.published:
             raise for_one_article()
-        listed = chosen(entries(document), self.options.since, self.options.match)
+        listed = chosen(
+            entries(document, self._fetched), self.options.since, self.options.match
+        )
         _print("\n".join(map(self._row, range(1, len(listed) + 1), listed)) or _NOTHING)
         for entry in self._wanted(listed):
-            self._attempt(entry.address, partial(self._fetch, entry.address))
+            self._attempt(entry.address, partial(self._take_entry, entry))
 
     def _row(self, number: int, entry: Entry) -> str:
         held = at_address(entry.address, self.library)
         mark = f"  (er med / present: {held.slug}.md)" if held else ""
-        return f"{number:>4}  {entry.published or '–':<10}  {entry.title or entry.address}{mark}"
+        day = str(entry.published or "–")
+        return f"{number:>4}  {day:<10}  {entry.title or entry.address}{mark}"
 
     def _wanted(self, listed: Sequence[Entry]) -> list[Entry]:
         """Those that the editor names; of all, those that are no articles yet."""
@@ -95,8 +99,11 @@ class Intake:
             listed = [listed[number - 1] for number in numbers]
         return [entry for entry in listed if not at_address(entry.address, self.library)]
 
-    def _fetch(self, address: str) -> None:
-        self._offer(fetch(address, allow_private=self.options.allow_private))
+    def _take_entry(self, entry: Entry) -> None:
+        self._offer(self._fetched(entry.address))
+
+    def _fetched(self, address: str) -> Document:
+        return fetch(address, allow_private=self.options.allow_private)
 
     def _offer(self, document: Document) -> None:
         """Show the document's article and save it if the editor says so."""

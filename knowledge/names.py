@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -35,8 +36,7 @@ _SHORTEST_MISSPELT = 5
 _SHORTEST_BEGUN = 3  # unless nothing else is typed
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, folded for comparison, with its place (code points)."""
 
     text: str

@@ -100,6 +100,7 @@ class Cluster:
     members: tuple[Members, ...] = ()
     notes: str | None = None
     sources: tuple[str, ...] = ()
+    line: int = field(default=1, compare=False)  # of the file, on which its entry begins
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -174,6 +175,7 @@ def _cluster(sheet: Sheet, node: Node) -> Cluster | None:
         ),
         notes=scalar(sheet, known.get("notes"), "notes"),
         sources=sources,
+        line=sheet.line(node),
     )
     return cluster if name else None
 
