@@ -7,8 +7,8 @@ from datetime import date
 from knowledge.articles import LANGUAGES, slug
 from knowledge.asking import ask, ask_until
 from knowledge.commands import Commands, add_command, add_yes
-from knowledge.writing import create
 from knowledge.problems import shown
+from knowledge.writing import create
 from knowledge.yaml_text import yaml_text
 
 _ADD = """\

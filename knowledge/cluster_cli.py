@@ -5,8 +5,8 @@ import sys
 
 from knowledge.asking import ask, ask_until, confirm, is_attended
 from knowledge.commands import Commands, add_command, add_yes
-from knowledge.writing import replace
 from knowledge.problems import shown
+from knowledge.writing import replace
 from knowledge.yaml_text import Value, yaml_text
 
 _DESCRIPTION = """\

@@ -14,11 +14,11 @@ from knowledge.drafts import Draft, article_of, file_of, write
 from knowledge.errors import KlyngesvarError
 from knowledge.feeds import Entry, chosen, entries, is_feed
 from knowledge.fetch import fetch
-from knowledge.writing import taken
 from knowledge.picking import picked
 from knowledge.preview import preview
 from knowledge.problems import shown
 from knowledge.register import make_register, read_register
+from knowledge.writing import taken
 
 _WHICH = "Hvilke? / Which? (1,3-5, alle)"
 _NOTHING = "ingen treff / nothing found"
@@ -79,9 +79,7 @@ class Intake:
         """List a feed's entries, and offer those that the editor wants."""
         if self.options.title or self.options.published:
             raise for_one_article()
-        listed = chosen(
-            entries(document, self._fetched), self.options.since, self.options.match
-        )
+        listed = chosen(entries(document, self._fetched), self.options.since, self.options.match)
         _print("\n".join(map(self._row, range(1, len(listed) + 1), listed)) or _NOTHING)
         for entry in self._wanted(listed):
             self._attempt(entry.address, partial(self._take_entry, entry))

@@ -15,7 +15,10 @@ NAMES = make_register((Cluster("NCE iKuben", ("Kubeklyngen",), ()),)).names
         ("Leder i Rurklyngen, Kari.", ("Rurklyngen",)),
         ("The Green Kelp Cluster is new.", ("Green Kelp Cluster",)),
         ("Arena iKuben er nå NCE iKuben, med iKuben og Kubeklyngen.", ()),
-        ("Næringsklyngen vokser. Klyngen er stor. En NCE-klynge, Arena-klyngene og Arena Pro.", ()),
+        (
+            "Næringsklyngen vokser. Klyngen er stor. En NCE-klynge, Arena-klyngene og Arena Pro.",
+            (),
+        ),
         ("NCE Status, Arena, NCE og GCE, Norwegian Innovation Clusters", ()),
     ],
 )

@@ -4,7 +4,14 @@ from pathlib import Path
 from knowledge.strict_yaml import Sheet, compose, entries, scalar
 from knowledge.yaml_text import yaml_text
 
-MARKS = [*"ab Å 1-:#'\"[]{}&*!|>%@`,?~\\/.\t\n\r\x00\x85\u2028\ufeff", "😀", " #", ": ", "---", "no"]
+MARKS = [
+    *"ab Å 1-:#'\"[]{}&*!|>%@`,?~\\/.\t\n\r\x00\x85\u2028\ufeff",
+    "😀",
+    " #",
+    ": ",
+    "---",
+    "no",
+]
 
 
 def read_back(text: str) -> str | None:
