@@ -23,10 +23,10 @@ def document_at(place: str, *, allow_private: bool) -> Document:
         return Document(Path(place).read_bytes(), place)
     except OSError as error:
         raise KlyngesvarError(
-            f"finner ingen fil {place} ({error.strerror}): rett navnet, eller skriv hele "
+            f"{place} kan ikke leses ({error.strerror}): rett navnet på filen, eller skriv hele "
             "adressen, slik: https://www.eksempel.no/sak\n"
-            f"    no file {place} ({error.strerror}): correct the name, or write the whole "
-            "address, like this: https://www.example.com/news"
+            f"    {place} cannot be read ({error.strerror}): correct the file's name, or write "
+            "the whole address, like this: https://www.example.com/news"
         ) from error
 
 
