@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
 class Interrupted(Terminal):
     """Ctrl-C at the first question."""
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         raise KeyboardInterrupt
 
 

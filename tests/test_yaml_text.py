@@ -2,7 +2,7 @@ import random
 from pathlib import Path
 
 from knowledge.strict_yaml import Sheet, compose, entries, scalar
-from knowledge.yaml_text import yaml_text
+from knowledge.yaml_text import Value, yaml_text
 
 MARKS = [
     *"ab Å 1-:#'\"[]{}&*!|>%@`,?~\\/.\t\n\r\x00\x85\u2028\ufeff",
@@ -37,7 +37,7 @@ def test_quotes_only_where_the_syntax_needs_them() -> None:
 
 
 def test_an_entry_looks_like_those_of_the_register() -> None:
-    entry = {
+    entry: dict[str, Value] = {
         "name": "NCE Tang",
         "aliases": ["Tangklyngen"],
         "levels": [{"level": "Arena", "from": "2014"}, {"level": "NCE"}],
