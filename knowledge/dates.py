@@ -100,17 +100,14 @@ def _segment_dates(segments: list[str]) -> Iterator[tuple[str, str]]:
 
 def _below_year(year: str, below: list[str]) -> tuple[str, str]:
     """What the segments below a year add to it: a month, and a day."""
-    numbers: list[int] = []
-    for segment in below[:2]:
-        number = _segment_number(segment, is_month=not numbers)
-        if number is None or calendar_date(int(year), *numbers, number) is None:
-            break
-        numbers.append(number)
-    value = calendar_date(int(year), *numbers) or year
-    return value, "/" + "/".join([year, *below[: len(numbers)]]) + "/"
+    month = _number(below[0]) or _MONTHS.get(below[0].lower())
+    if month is None or (value := calendar_date(int(year), month)) is None:
+        return year, f"/{year}/"
+    day = _number(below[1]) if len(below) > 1 else None
+    if day is None or (whole := calendar_date(int(year), month, day)) is None:
+        return value, f"/{year}/{below[0]}/"
+    return whole, f"/{year}/{below[0]}/{below[1]}/"
 
 
-def _segment_number(segment: str, *, is_month: bool) -> int | None:
-    if re.fullmatch(r"\d{1,2}", segment):
-        return int(segment)
-    return _MONTHS.get(segment.lower()) if is_month else None
+def _number(segment: str) -> int | None:
+    return int(segment) if re.fullmatch(r"\d{1,2}", segment) else None

@@ -74,7 +74,7 @@ def extract(document: Document) -> Extract:
     addresses = [address for address in (url, document.address) if address]
     published = find_published(material, addresses, date.today())
     evidence = published.evidence if published else None
-    places = body_places(material.lines, material.title, evidence and evidence.words)
+    places = body_places(material.lines, material.title, evidence.words if evidence else None)
     if not places:
         raise no_text(document.name)
     body = _joined([material.lines[place] for place in places])
@@ -95,10 +95,9 @@ def extract(document: Document) -> Extract:
 
 def _joined(lines: Sequence[Line]) -> str:
     """The body as it is written to a file."""
-    text = ""
-    for before, line in pairwise([None, *lines]):
-        if before:
-            text += "\n" if before.tight and line.tight else "\n\n"
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text += "\n" if before.tight and line.tight else "\n\n"
         text += line.text
     return text + "\n"
 

@@ -79,6 +79,7 @@ def _around_dates(lines: Sequence[Line], places: list[int]) -> Iterator[int]:
 
 def _without_repeats(lines: Sequence[Line], places: list[int]) -> Iterator[int]:
     """A line that is repeated at once counts once."""
-    for before, place in pairwise([None, *places]):
-        if before is None or not same(lines[before].text, lines[place].text):
+    yield from places[:1]
+    for before, place in pairwise(places):
+        if not same(lines[before].text, lines[place].text):
             yield place
