@@ -1,8 +1,8 @@
 """From an address or a file to a draft, and whether its article is there already."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from knowledge.articles import Article, scan_articles
 from knowledge.copies import near_copies
@@ -14,10 +14,12 @@ from knowledge.fetch import fetch
 from knowledge.register import Register
 from knowledge.unregistered import unregistered
 
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]*)([^?#]*?)/*(\?[^#]*)?(?:#.*)?", re.IGNORECASE)
+
 
 def document_at(place: str, *, allow_private: bool) -> Document:
     """What an address or a file holds."""
-    if place.startswith(("http://", "https://")):
+    if place.lower().startswith(("http://", "https://")):
         return fetch(place, allow_private=allow_private)
     try:
         return Document(Path(place).read_bytes(), place)
@@ -59,8 +61,8 @@ def same_article(draft: Draft, library: Sequence[Article]) -> Article | None:
 
 def at_address(url: str | None, library: Sequence[Article]) -> Article | None:
     """The article that came from an address, however that was written."""
-    held = (it for it in library if url and it.url and _bare(it.url) == _bare(url))
-    return next(held, None)
+    wanted = _core(url) if url else None
+    return next((it for it in library if wanted and it.url and _core(it.url) == wanted), None)
 
 
 def library_in(folder: Path) -> Sequence[Article]:
@@ -69,8 +71,7 @@ def library_in(folder: Path) -> Sequence[Article]:
     return () if is_new else scan_articles(folder)[0]
 
 
-def _bare(url: str) -> str:
-    """The address without what differs between two ways to write it."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+def _core(url: str) -> tuple[str, ...]:
+    """What two ways to write an address have in common: host, path and query."""
+    parts = _ADDRESS.fullmatch(url)
+    return (parts[1].lower(), parts[2], parts[3] or "") if parts else (url,)

@@ -22,6 +22,9 @@ from knowledge.writing import taken
 
 _WHICH = "Hvilke? / Which? (1,3-5, alle)"
 _NOTHING = "ingen treff / nothing found"
+_PRESENT = """\
+er med fra før: {file} har samme adresse eller samme tekst, og er ikke rørt
+    is present: {file} has the same address or the same text, and is untouched"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,14 @@ class Intake:
         return fetch(address, allow_private=self.options.allow_private)
 
     def _offer(self, document: Document) -> None:
-        """Show the document's article and save it if the editor says so."""
+        """Show the document's article and save it if the editor says so.
+
+        One that is present is no failure: scripts take the same feed again and again.
+        """
         draft = draft_of(document, self.library, self.register)
         if held := same_article(draft, self.library):
-            raise _present(shown(self.folder / f"{held.slug}.md"))
+            _print(_PRESENT.format(file=shown(self.folder / f"{held.slug}.md")))
+            return
         draft = self._completed(draft)
         article = article_of(draft)
         if (file := file_of(draft, self.folder)).exists():
@@ -134,13 +141,6 @@ def for_one_article() -> KlyngesvarError:
     return KlyngesvarError(
         "--title og --published gjelder én artikkel: legg den til for seg\n"
         "    --title and --published are for one article: add it by itself"
-    )
-
-
-def _present(file: Path) -> KlyngesvarError:
-    return KlyngesvarError(
-        f"er med fra før: {file} har samme adresse eller samme tekst, og er ikke rørt\n"
-        f"    is present: {file} has the same address or the same text, and is untouched"
     )
 
 

@@ -36,6 +36,7 @@ def test_a_file_is_seen_against_the_register_and_the_articles() -> None:
         ("http://Example.no/Sak/#topp", True),
         ("https://www.example.no/sak", False),
         ("https://www.example.no/Sak?id=2", False),
+        ("http://[example.no/Sak", False),
         (None, False),
     ],
 )

@@ -186,12 +186,13 @@ def test_what_is_present_is_refused(
     for place in places:
         intake.take(place)
     file = "content/articles/ny-klynge.md"
-    assert capsys.readouterr().err.splitlines()[::2] == [
-        f"er med fra før: {file} har samme adresse eller samme tekst, og er ikke rørt",
+    printed = capsys.readouterr()
+    assert printed.err.splitlines()[::2] == [
         f"{file} finnes fra før og er ikke rørt: velg en annen tittel, eller rett i filen",
-        f"er med fra før: {file} har samme adresse eller samme tekst, og er ikke rørt",
     ]
-    assert (slugs(folder), intake.saved, intake.failed) == (["ny-klynge.md"], 1, 3)
+    present = f"er med fra før: {file} har samme adresse eller samme tekst, og er ikke rørt"
+    assert printed.out.splitlines().count(present) == 2
+    assert (slugs(folder), intake.saved, intake.failed) == (["ny-klynge.md"], 1, 1)
 
 
 def test_a_missing_file_and_a_missing_page_do_not_stop_the_rest(

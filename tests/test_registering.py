@@ -72,6 +72,13 @@ def test_what_is_wrong_in_the_entry_is_told_without_a_place(file: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("indent", ["  ", "[{name: Rur, sources: []}]\n# "])
+def test_a_file_that_would_no_longer_be_read_is_not_made(file: Path, indent: str) -> None:
+    file.write_text(f"{indent}- name: NCE Tang\n{indent}  sources: [https://tang.no]\n", "utf-8")
+    with pytest.raises(KlyngesvarError, match="YAML kan ikke leses her"):
+        with_cluster(file, {**RUR, "name": "NCE Skjell"})
+
+
 def test_what_was_wrong_before_is_told_with_its_place(file: Path) -> None:
     file.write_text(BEFORE + "  sted: Bodø\n", "utf-8")
     with pytest.raises(ContentError) as error:
