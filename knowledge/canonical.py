@@ -11,7 +11,7 @@ _TRACKING = re.compile(
 
 
 def canonical(stated: str | None, address: str | None) -> str | None:
-    """The page's address: what it states where that is on the same site, else where it was found."""
+    """The address that the page states for itself, else, or on another site, where it was found."""
     found = _cleaned(address) if address else None
     wanted = _cleaned(urljoin(address or "", stated.strip())) if stated else None
     if wanted is None or (found and not _is_same_page(wanted, found)):

@@ -1,6 +1,6 @@
-"""PDF in, paragraphs out: what the page layout broke is joined, what every page repeats is not kept.
+"""PDF in, paragraphs out: broken lines are joined, and what every page repeats is not kept.
 
-When the file was made is not evidence of when the text was published, so its metadata holds no date.
+When a file was made is no evidence of when its text was published, so no date is read here.
 """
 
 import io
