@@ -4,6 +4,7 @@
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -142,11 +143,13 @@ def _is_chrome(block: "HtmlElement") -> bool:
 def _voted(html: str) -> str:
     """The letters of each line that trafilatura takes for the article's, with newlines between."""
     from trafilatura import bare_extraction
-    from trafilatura.meta import reset_caches
+    from trafilatura.utils import line_processing, trim
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is no error
     # `fast` leaves out two other extractors, which are slow and know no Norwegian.
     found = bare_extraction(html, fast=True, include_comments=False)
-    reset_caches()  # they would keep parts of every page that was ever read
+    for function in (line_processing, trim):
+        function.cache_clear()  # they would keep lines of the pages read last
     text = getattr(found, "text", None) or ""
     return "\n".join(["", *map(_letters, text.split("\n")), ""])
 
@@ -248,7 +251,7 @@ class _Head:
                 yield Stated(value, f"{name}: {value}")
 
     def _dated_elements(self) -> Iterator[Stated]:
-        for element in self._tree.xpath("//time | //*[@itemprop='datePublished']"):
+        for element in self._tree.xpath("//body//time | //body//*[@itemprop='datePublished']"):
             value = element.get("datetime") or element.get("content") or element.text_content()
             if _is_publication(element):
                 yield Stated(value, f"{element.tag}: {clean(value)}")

@@ -71,6 +71,8 @@ def _plain(line: str) -> str:
 
 
 def _material(lines: list[Line]) -> Material:
+    if not lines:
+        return Material((), "")
     place = next(_title_places(lines), 0)
     above = (Line(line.text, kept=False) for line in lines[:place])
     return Material((*above, *lines[place:]), lines[place].text)
