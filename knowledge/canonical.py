@@ -11,18 +11,18 @@ _TRACKING = re.compile(
 
 
 def canonical(stated: str | None, address: str | None) -> str | None:
-    """The page's address: what it states where that is on the same site, else where it was found."""
+    """What the page states, where that is on the same site; else the address it was found at."""
     found = _cleaned(address) if address else None
-    wanted = _cleaned(urljoin(address or "", stated.strip())) if stated else None
+    wanted = _cleaned(stated, base=address or "") if stated else None
     if wanted is None or (found and not _is_same_page(wanted, found)):
         return found
     return wanted
 
 
-def _cleaned(address: str) -> str | None:
+def _cleaned(address: str, base: str = "") -> str | None:
     """The address without fragment, login and tracking parameters; None if it is not http(s)."""
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(urljoin(base, address.strip()))
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -35,9 +35,10 @@ _WEEKDAY = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 # Dates of something else, or of a change.
 _OTHER_DATES = re.compile(
-    r"\b(?:frist|tid|når|dato for|arrangement|påmelding|deadline|when|event|søknads\w*|født|til|to)\b",
+    r"\b(?:frist|tid|når|arrangement|påmelding|deadline|when|event|søknads\w*|født|til|to)\b",
     re.IGNORECASE,
 )
+_REACH = 200  # characters of a line in which a label can stand
 _NEAR = 5  # lines from the title; a name, a job title and a category stand between at most
 
 
@@ -95,7 +96,7 @@ def _labelled(material: Material) -> Iterator[tuple[str, str]]:
 
 def label_date(text: str) -> tuple[str, str] | None:
     """The date that a line says it was published, and the words that say it."""
-    for label in _LABEL.finditer(text):
+    for label in _LABEL.finditer(text, 0, _REACH):
         opens = _OPENS_PART.search(text[: label.start()])
         opens_sentence = text[label.start()].isupper() and not is_sentence(text)
         if (opens or opens_sentence) and (found := _date_after(text, label.end())):
@@ -138,7 +139,7 @@ def date_line(text: str) -> str | None:
 
 
 def _is_beside_a_date(before: str, after: str) -> bool:
-    """Whether a line's other words are a name or a category; "Annual meeting 12 May" is neither."""
+    """Whether a line's other words are a name or category; "Annual meeting 12 May" has neither."""
     before, after = (_CLOCK.sub(" ", _WEEKDAY.sub(" ", part)) for part in (before, after))
     words = _WORD.findall(before + after)
     parted = not _WORD.search(before) or re.search(r"[|•·,:/–-]\s*$", before)

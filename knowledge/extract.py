@@ -4,7 +4,7 @@ The words of a body are the document's own; only whole lines are left out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -16,9 +16,9 @@ from knowledge.canonical import canonical
 from knowledge.decoding import decode
 from knowledge.document import Document
 from knowledge.errors import KlyngesvarError
-from knowledge.evidence import Evidence, find_published
+from knowledge.evidence import Evidence, Published, find_published
 from knowledge.language import detect_language
-from knowledge.material import Line, Material
+from knowledge.material import Line, Material, is_sentence
 from knowledge.noise import body_places
 from knowledge.page import read_page
 from knowledge.pdf_file import read_pdf
@@ -68,16 +68,24 @@ class Extract:
 def extract(document: Document) -> Extract:
     """The article in a document; raises a KlyngesvarError when there is none to be read."""
     material = _read(document)
-    if not any(line.kept for line in material.lines):
+    if not any(is_sentence(line.text) for line in material.lines if line.kept):
         raise no_text(document.name)
     url = canonical(material.url, document.address)
     addresses = [address for address in (url, document.address) if address]
     published = find_published(material, addresses, date.today())
+    return _extract(material, url, published, document.name)
+
+
+def _extract(
+    material: Material, url: str | None, published: Published | None, name: str
+) -> Extract:
+    lines = material.lines
     evidence = published.evidence if published else None
-    places = body_places(material.lines, material.title, evidence.words if evidence else None)
+    places = body_places(lines, material.title, evidence.words if evidence else None)
     if not places:
-        raise no_text(document.name)
-    body = _joined([material.lines[place] for place in places])
+        raise no_text(name)
+    outside = sorted({*range(len(lines))} - {*places})
+    body = _joined([lines[place] for place in places])
     return Extract(
         title=material.title,
         publisher=material.publisher,
@@ -86,10 +94,9 @@ def extract(document: Document) -> Extract:
         published=published.value if published else None,
         evidence=evidence,
         body=body,
-        dropped=tuple(
-            line.text for place, line in enumerate(material.lines) if place not in {*places}
-        ),
-        share=_letters(material.lines[place] for place in places) / _letters(material.lines),
+        dropped=tuple(lines[place].text for place in outside),
+        share=sum(len(lines[place].text) for place in places)
+        / sum(len(line.text) for line in lines),
     )
 
 
@@ -100,10 +107,6 @@ def _joined(lines: Sequence[Line]) -> str:
         text += "\n" if before.tight and line.tight else "\n\n"
         text += line.text
     return text + "\n"
-
-
-def _letters(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
 
 
 def _read(document: Document) -> Material:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 # Soft hyphens, zero-width spaces and control characters: no reader sees them, but a word with
 # one in it would not be found.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?…][»”\"')]*")
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def clean(text: str) -> str:
 
 def is_sentence(text: str) -> bool:
     """Whether a line ends like a sentence and is long enough to be one."""
-    return bool(_SENTENCE.search(text))
+    is_ended = text.rstrip("»”\"')").endswith((".", "!", "?", "…"))
+    return is_ended and len(text.split()) >= _FEWEST_WORDS
 
 
 def same(one: str, other: str) -> bool:

@@ -9,8 +9,8 @@ from knowledge.material import Line, is_sentence, same
 
 _SHARE = (
     r"(?:del|share|tweet|post|tips|skriv ut|print|kopier lenke|copy link|facebook|twitter|x"
-    r"|linkedin|instagram|bluesky|whatsapp|e-?post|e-?mail|på|on|via|med|with|en venn|a friend|this"
-    r"|denne|saken|artikkelen|artikkel|siden|sida|article|page)"
+    r"|linkedin|instagram|bluesky|whatsapp|e-?post|e-?mail|på|on|via|med|with|en venn|a friend"
+    r"|this|denne|saken|artikkelen|artikkel|siden|sida|article|page)"
 )
 _NOISE = re.compile(
     "|".join(
@@ -18,7 +18,7 @@ _NOISE = re.compile(
             r"(?:hopp|gå|rett) (?:rett )?(?:til|over til) (?:hoved)?(?:innhold|innhald)(?:et)?",
             r"(?:hopp|gå) (?:rett )?til hovud\w+",
             r"(?:skip|jump) to (?:the )?(?:main )?content",
-            r"(?:til toppen|(?:back )?to top|back|tilbake|attende|lukk|close|meny|menu|søk|search)",
+            r"til toppen|(?:back )?to top|back|tilbake|attende|lukk|close|meny|menu|søk|search",
             rf"(?:del|share|tweet|skriv ut|print|kopier lenke)(?:[\s,|:•·]+{_SHARE})*[\s:]*",
             r"annonse|annonsørinnhold|advertisement|sponsored",
             r"(?:saken|saka|artikkelen) (?:fortsetter|held fram|fortset) under .{0,30}",
@@ -26,8 +26,8 @@ _NOISE = re.compile(
             r"(?:les|lese) (?:mer|meir|også|òg)|read (?:more|also)|se også|sjå også|see also",
             r"(?:les også|les òg|se også|sjå også|read also|see also)\s*:.{0,200}",
             r"(?:nyheits?|nyhets)brev|newsletter",
-            r"(?:ja takk[,!]? )?(?:meld (?:deg|dykk|dere) på|abonner|motta|sign up|subscribe|join)\b"
-            r".{0,120}(?:nyhetsbrev|nyheitsbrev|newsletter).{0,120}",
+            r"(?:ja takk[,!]? )?(?:meld (?:deg|dykk|dere) på|abonner|motta|sign up|subscribe|join)"
+            r"\b.{0,120}(?:nyhetsbrev|nyheitsbrev|newsletter).{0,120}",
             r"(?:tekst (?:og|/) )?(?:foto(?:graf)?|photo|bilde|bilete|ill(?:ustrasjon)?)"
             r"(?: by| av)?\s*[:/].{0,150}",
             r"(?:skrevet av|skrive av|written by|translated by|tekst:|text:)[^.!?]{0,80}",
@@ -62,7 +62,7 @@ def body_places(lines: Sequence[Line], title: str, shown: str | None) -> list[in
 
 
 def _is_dated(text: str) -> bool:
-    """Whether a line only says when the text was published or changed; "12 May" may be a heading."""
+    """Whether a line says when the text was published or changed; "12 May" may be a heading."""
     return is_date_line(text) and bool(label_date(text) or is_changed(text))
 
 

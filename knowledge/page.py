@@ -4,8 +4,9 @@
 """
 
 import json
+import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +36,11 @@ _CHROME_ROLES = frozenset({"navigation", "search", "contentinfo", "complementary
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report)")
 _PUBLISHED_CLASS = re.compile(r"publi[sc]|entry-date|post-date", re.IGNORECASE)
-_META_DATES = frozenset(
-    """
-        article:published_time og:article:published_time og:published_time datepublished
-        date pubdate publishdate publish-date publish_date publication_date dc.date dc.date.issued
-        dc.date.created dcterms.date dcterms.issued dcterms.created date.issued parsely-pub-date
-        sailthru.date
-    """.split()
-)
+_META_PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished")
+_META_DATES = (
+    "pubdate publishdate publish-date publish_date publication_date parsely-pub-date sailthru.date"
+    " dcterms.issued dc.date.issued dcterms.date dc.date date"
+).split()
 _LONG = 20  # letters; a shorter line must be one of trafilatura's whole lines
 
 
@@ -83,7 +81,7 @@ def visible_lines(tree: "HtmlElement") -> list[Line]:
 
 def _printed(tree: "HtmlElement") -> Iterator[_Printed]:
     words: list[str] = []
-    block = tree
+    block = tree  # that of the first word
     for text, element in (*_flow(tree, tree), (None, tree)):
         if text is None:
             if line := clean("".join(words)):
@@ -93,8 +91,10 @@ def _printed(tree: "HtmlElement") -> Iterator[_Printed]:
                 )
             words = []
         else:
-            block = block if "".join(words).strip() else element
-            words.append(text)
+            if not words:
+                block = element
+            if words or text.strip():
+                words.append(text)
 
 
 def _flow(
@@ -143,11 +143,13 @@ def _is_chrome(block: "HtmlElement") -> bool:
 def _voted(html: str) -> str:
     """The letters of each line that trafilatura takes for the article's, with newlines between."""
     from trafilatura import bare_extraction
-    from trafilatura.meta import reset_caches
+    from trafilatura.utils import line_processing, trim
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is no error
     # `fast` leaves out two other extractors, which are slow and know no Norwegian.
     found = bare_extraction(html, fast=True, include_comments=False)
-    reset_caches()  # they would keep parts of every page that was ever read
+    for function in (line_processing, trim):
+        function.cache_clear()  # they would keep lines of the pages read last
     text = getattr(found, "text", None) or ""
     return "\n".join(["", *map(_letters, text.split("\n")), ""])
 
@@ -164,15 +166,10 @@ def _chosen(printed: Sequence[_Printed], voted: str, title: str) -> set[int]:
         for place, one in enumerate(printed)
         if one.line.text not in captions and not _is_chrome(one.block)
     ]
-    votes = [place for place in able if _is_voted(printed[place].line.text, voted)]
-    votes = votes or [place for place in able if is_sentence(printed[place].line.text)]
+    sentences = {place for place in able if is_sentence(printed[place].line.text)}
+    votes = {place for place in able if _is_voted(printed[place].line.text, voted)} or sentences
     start = _start([one.line for one in printed], able, votes, title)
-    return {
-        place
-        for place in able
-        if start <= place <= max(votes)
-        and (place in votes or is_sentence(printed[place].line.text))
-    }
+    return {place for place in votes | sentences if start <= place <= max(votes)}
 
 
 def _is_voted(line: str, voted: str) -> bool:
@@ -180,7 +177,7 @@ def _is_voted(line: str, voted: str) -> bool:
     return f"\n{letters}\n" in voted or (len(letters) >= _LONG and letters in voted)
 
 
-def _start(lines: Sequence[Line], able: list[int], votes: list[int], title: str) -> int:
+def _start(lines: Sequence[Line], able: list[int], votes: set[int], title: str) -> int:
     """The title's place, where most of the article stands below it; else its first line's."""
     titles = (place for place in able if same(lines[place].text, title))
     place = next(titles, None)
@@ -192,16 +189,20 @@ def _start(lines: Sequence[Line], able: list[int], votes: list[int], title: str)
 
 
 def _title(head: "_Head", printed: Sequence[_Printed]) -> str:
-    """The first heading that the page's own title repeats, else that title, else any heading."""
+    """The first heading that the page's title repeats; else what it states, or its only h1."""
     headings = [one.line.text for one in printed if one.line.heading]
-    titles = head.titles()
-    site = (head.publisher() or "").casefold()
+    tops = [one.line.text for one in printed if _is_within(one.block, {"h1"})]
+    stated = head.shared_title()
+    page = head.title()
     for heading in headings:
-        if heading.casefold() != site and any(
-            heading.casefold() in title.casefold() for title in titles
-        ):
+        if _holds(stated or page, heading) and not same(heading, head.publisher() or ""):
             return heading
-    return next(iter([*titles, *headings, *(one.line.text for one in printed)]), "")
+    only = tops[0] if len(tops) == 1 else ""
+    return next(filter(None, (stated, only, page, *(one.line.text for one in printed))), "")
+
+
+def _holds(text: str, part: str) -> bool:
+    return part.casefold() in text.casefold()
 
 
 class _Head:
@@ -215,12 +216,15 @@ class _Head:
             name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
             self._meta.setdefault(name.lower(), clean(meta.get("content", "")))
 
-    def titles(self) -> list[str]:
-        """The titles it states, without the site's name where that can be told apart."""
-        site = self.publisher()
-        page = next((clean(title.text_content()) for title in self._tree.iter("title")), "")
-        stated = [self._meta.get("og:title", ""), self._meta.get("twitter:title", ""), page]
-        return [title for title in (_without_site(text, site) for text in stated) if title]
+    def shared_title(self) -> str:
+        """The title under which the page is shared; empty when it states none."""
+        stated = self._meta.get("og:title") or self._meta.get("twitter:title") or ""
+        return _without_site(stated, self.publisher())
+
+    def title(self) -> str:
+        """The title of the browser's window."""
+        stated = next((clean(title.text_content()) for title in self._tree.iter("title")), "")
+        return _without_site(stated, self.publisher())
 
     def publisher(self) -> str | None:
         """The site's name, or the publisher that its structured data names."""
@@ -235,15 +239,19 @@ class _Head:
 
     def dates(self, title: str) -> Iterator[Stated]:
         """The publication dates in the metadata; dates of changes are none."""
-        for name, value in self._meta.items():
-            if name in _META_DATES:
-                yield Stated(value, f"{name}: {value}")
+        yield from self._meta_dates(_META_PUBLISHED)
         for value in _json_dates(self._nodes, title):
             yield Stated(value, f"datePublished: {value}")
         yield from self._dated_elements()
+        yield from self._meta_dates(_META_DATES)
+
+    def _meta_dates(self, names: Iterable[str]) -> Iterator[Stated]:
+        for name in names:
+            if value := self._meta.get(name):
+                yield Stated(value, f"{name}: {value}")
 
     def _dated_elements(self) -> Iterator[Stated]:
-        for element in self._tree.xpath("//time | //*[@itemprop='datePublished']"):
+        for element in self._tree.xpath("//body//time | //body//*[@itemprop='datePublished']"):
             value = element.get("datetime") or element.get("content") or element.text_content()
             if _is_publication(element):
                 yield Stated(value, f"{element.tag}: {clean(value)}")

@@ -1,6 +1,6 @@
-"""PDF in, paragraphs out: what the page layout broke is joined, what every page repeats is not kept.
+"""PDF in, paragraphs out: broken lines are joined, and what every page repeats is not kept.
 
-When the file was made is not evidence of when the text was published, so its metadata holds no date.
+When a file was made is no evidence of when its text was published, so no date is read here.
 """
 
 import io
@@ -25,6 +25,7 @@ _MOST_PAGES = 300
 _FEWEST_LETTERS = 20  # on all pages together; a scan has none, or a stamp
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?", re.I)
 _EDGE = 2  # lines at the top and at the bottom of a page that may be its header and footer
+_GAP = 1.4  # times the usual distance of two lines, in their size
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -137,11 +138,11 @@ def _form(line: _Printed) -> str:
 
 def _blocks(lines: list[_Printed]) -> Iterator[list[_Printed]]:
     """Runs of lines in one size with no gap between them; a new page is no gap."""
-    drops = [one.height - other.height for one, other in pairwise(lines)]
-    usual = statistics.median([drop for drop in drops if drop > 0] or [0])
+    leads = [(one.height - other.height) / (other.size or 1) for one, other in pairwise(lines)]
+    usual = statistics.median([lead for lead in leads if lead > 0] or [0])
     block = lines[:1]
-    for drop, (line, following) in zip(drops, pairwise(lines), strict=True):
-        if drop > 1.4 * usual or not _same_size(line.size, following.size):
+    for lead, (line, following) in zip(leads, pairwise(lines), strict=True):
+        if lead > _GAP * usual or not _same_size(line.size, following.size):
             yield block
             block = []
         block.append(following)

@@ -32,7 +32,7 @@ def read_plain(text: str) -> Material:
 
 
 def read_markdown(text: str) -> Material:
-    """A Markdown text; its title is that of its header, or its first heading, or its first line."""
+    """A Markdown text; its title is that of its header, else its first heading, or first line."""
     header = _FRONT_MATTER.match(text)
     fields = dict(_FIELD.findall(header[1])) if header else {}
     lines = list(_blocks(text[header.end() :] if header else text))
@@ -51,14 +51,12 @@ def read_markdown(text: str) -> Material:
 def _blocks(text: str) -> Iterator[Line]:
     """Paragraphs on one line each; headings, list items and rows keep their marks."""
     block: list[str] = []
-    was_item = False
     for line, following in pairwise([*text.split("\n"), ""]):
         if line.strip():
             block.append(_plain(line.strip()))
         if block and _ends(line, following):
-            is_item = bool(_ITEM.match(block[0]))
-            yield Line(clean(" ".join(block)), tight=is_item and was_item)
-            block, was_item = [], is_item
+            yield Line(clean(" ".join(block)), tight=bool(_ITEM.match(block[0])))
+            block = []
 
 
 def _ends(line: str, following: str) -> bool:
@@ -73,6 +71,8 @@ def _plain(line: str) -> str:
 
 
 def _material(lines: list[Line]) -> Material:
+    if not lines:
+        return Material((), "")
     place = next(_title_places(lines), 0)
     above = (Line(line.text, kept=False) for line in lines[:place])
     return Material((*above, *lines[place:]), lines[place].text)

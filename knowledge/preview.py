@@ -29,7 +29,7 @@ def preview(draft: Draft, folder: Path) -> str:
         "adresse / address": draft.url or _NONE,
         "dato / published": _published(draft),
         "klynger / clusters": ", ".join(draft.clusters) or _NONE,
-        "utelatt / left out": f"{len(draft.dropped)} linjer / lines",
+        "utelatt / left out": _dropped(draft.dropped),
     }
     header = [f"{label:<22}{value}" for label, value in rows.items()]
     lines = [*header, "", *_beginning(draft.body), "", *_warnings(draft)]
@@ -40,6 +40,11 @@ def _published(draft: Draft) -> str:
     if draft.evidence is None:
         return draft.published or _NONE
     return f"{draft.published} («{draft.evidence.words}» {_WHERE[draft.evidence.where]})"
+
+
+def _dropped(lines: tuple[str, ...]) -> str:
+    some = shorten(" | ".join(lines), _WIDTH, placeholder=" ...")
+    return f"{len(lines)} linjer / lines: {some}" if lines else _NONE
 
 
 def _beginning(body: str) -> list[str]:

@@ -1,6 +1,6 @@
 """DOCX in, paragraphs out, as Word shows them: with insertions, without deletions.
 
-When the file was made is not evidence of when the text was published, so its metadata holds no date.
+When a file was made is no evidence of when its text was published, so no date is read here.
 """
 
 import io
@@ -23,7 +23,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 def read_docx(data: bytes, name: str) -> Material:
-    """The text of a Word file; raises a KlyngesvarError when it is broken or unpacks to too much."""
+    """The text of a Word file; raises a KlyngesvarError when it is broken or too large."""
     try:
         _check_size(data, name)
         return _read(data, name)

@@ -1,4 +1,4 @@
-"""Pages in the shapes of real sites of clusters: where the date stands, and what noise there is."""
+"""Pages in the shapes of real sites: where the date stands, and what noise there is."""
 
 from dataclasses import dataclass, field
 

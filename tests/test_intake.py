@@ -105,7 +105,7 @@ def test_a_page_becomes_an_article(
         f"adresse / address     {address}\n"
         "dato / published      2024-05-14 («2024-05-14» i sidens metadata / in its metadata)\n"
         "klynger / clusters    NCE Tang\n"
-        "utelatt / left out    0 linjer / lines\n\n"
+        "utelatt / left out    –\n\n"
         "  Kari Nes leder NCE Tang og NCE Rur.\n\n"
         "! ligner klyngenavn, men står ikke i registeret: NCE Rur\n"
         "    look like names of clusters, but are not in the register\n"

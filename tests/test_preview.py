@@ -14,7 +14,7 @@ def test_all_that_an_editor_should_know_is_shown() -> None:
         DRAFT,
         body="".join(f"Avsnitt {number}. {'ord ' * 40}\n\n" for number in range(5)),
         clusters=("NCE iKuben", "GCE NODE"),
-        dropped=("Del", "Del"),
+        dropped=("Del", "Hopp til innhold"),
     )
     begun = "ord " * 19 + "..."
     assert preview(draft, Path("articles")) == (
@@ -25,7 +25,7 @@ def test_all_that_an_editor_should_know_is_shown() -> None:
         "adresse / address     https://www.example.no/ny\n"
         "dato / published      2024-05-14 («Publisert 14. mai 2024» i teksten / in the text)\n"
         "klynger / clusters    NCE iKuben, GCE NODE\n"
-        "utelatt / left out    2 linjer / lines\n"
+        "utelatt / left out    2 linjer / lines: Del | Hopp til innhold\n"
         "\n"
         f"  Avsnitt 0. {begun}\n"
         f"  Avsnitt 1. {begun}\n"
@@ -39,7 +39,7 @@ def test_nothing_known_is_a_dash_and_a_warning() -> None:
     shown = preview(draft, Path("articles"))
     assert (
         "adresse / address     –\ndato / published      –\nklynger / clusters    –\n"
-        "utelatt / left out    0 linjer / lines\n\n  Kort.\n\n"
+        "utelatt / left out    –\n\n  Kort.\n\n"
         "! ingen dato: svarene kan ikke si hvor gammel teksten er; gi den med --published\n"
         "    no date: answers cannot tell how old the text is; give it with --published\n"
     ) in shown
