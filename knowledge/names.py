@@ -69,8 +69,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Word]:
     """The text's words; "Eydeklyngen" counts as "Eyde klyngen"."""
     return [
-        Word(part, folded, match.start() + at, match.start() + at + len(part))
+        Word(part, folded, start + at, start + at + len(part))
         for match in _WORD.finditer(text)
+        for start in (match.start(),)
         for part, folded, at in _parts(match.group())
     ]
 
@@ -156,14 +157,16 @@ class NameFinder:
         text_words = words(text)
         at = 0
         while at < len(text_words):
-            mention, length = self._longest_at(text_words, at)
+            longest = self._longest_from.get(text_words[at].folded)
+            mention, length = self._longest_at(text_words, at, longest) if longest else (None, 1)
             if mention:
                 found.append(mention)
             at += length
         return found
 
-    def _longest_at(self, text_words: list[Word], at: int) -> tuple[Mention | None, int]:
-        longest = self._longest_from.get(text_words[at].folded, 0)
+    def _longest_at(
+        self, text_words: list[Word], at: int, longest: int
+    ) -> tuple[Mention | None, int]:
         for length in range(min(longest, len(text_words) - at), 0, -1):
             window = text_words[at : at + length]
             for tokens in _with_and_without_genitive(window):
