@@ -153,6 +153,8 @@ class NameFinder:
 
     def find(self, text: str) -> list[Mention]:
         """Names in reading order; the longest wins."""
+        if not self._may_hold(text):
+            return []
         found: list[Mention] = []
         text_words = words(text)
         at = 0
@@ -164,12 +166,22 @@ class NameFinder:
             at += length
         return found
 
+    def _may_hold(self, text: str) -> bool:
+        """Whether a name's words stand in a text, whatever else these need: most hold none."""
+        tokens = [folded for word in _WORD.findall(text) for _, folded, _ in _parts(word)]
+        return any(
+            spelled in self._forms
+            for at, first in enumerate(tokens)
+            for length in range(1, self._longest_from.get(first, 0) + 1)
+            for spelled in _with_and_without_genitive(tuple(tokens[at : at + length]))
+        )
+
     def _longest_at(
         self, text_words: list[Word], at: int, longest: int
     ) -> tuple[Mention | None, int]:
         for length in range(min(longest, len(text_words) - at), 0, -1):
             window = text_words[at : at + length]
-            for tokens in _with_and_without_genitive(window):
+            for tokens in _with_and_without_genitive(tuple(word.folded for word in window)):
                 name, form = self._forms.get(tokens, (None, None))
                 if name and form and _stands_as_name(form, text_words, at, length):
                     return Mention(name, window[0].start, window[-1].end), length
@@ -229,8 +241,7 @@ class NameFinder:
         return list(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in close))[:limit]
 
 
-def _with_and_without_genitive(window: list[Word]) -> Iterator[tuple[str, ...]]:
-    tokens = tuple(word.folded for word in window)
+def _with_and_without_genitive(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield tokens
     if tokens[-1] == "s" and len(tokens) > 1:  # iKuben's
         yield tokens[:-1]
