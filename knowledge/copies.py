@@ -13,7 +13,7 @@ from itertools import chain
 from knowledge.articles import Article
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _RUN = 4  # words
 _ALIKE = 0.3  # of the shorter text's runs; texts about one event stay below 0.1
 _BOILERPLATE = 20  # what more articles than this say, such as a footer, tells no copy
