@@ -1,4 +1,4 @@
-"""Near-copies: texts with most of their wording in common, such as two reprints of one release.
+"""Near-copies: texts with much of their wording in common, such as two reprints of one release.
 
 Wording is compared as runs of four words, so a translation is no copy, and neither are two texts
 about the same event.
@@ -15,7 +15,7 @@ from knowledge.articles import Article
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 _RUN = 4  # words
-_ALIKE = 0.3  # of the shorter text's runs; texts about one event stay below 0.1
+_ALIKE = 0.3  # of the shorter text's runs; unrelated articles share less than 0.1
 _BOILERPLATE = 20  # what more articles than this say, such as a footer, tells no copy
 _SHOWN = 2  # sentences of either text
 _WIDTH = 90  # characters of a shown sentence
@@ -23,7 +23,7 @@ _WIDTH = 90  # characters of a shown sentence
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that has most of its wording in common with another text."""
+    """An article that has much of its wording in common with another text."""
 
     article: Article
     likeness: float  # the share of the shorter text's runs of words that the other has too, 0..1

@@ -124,10 +124,10 @@ def _check_proof(
     elif text is not None and text not in body:
         sheet.note(
             known["proof"],
-            f"står ikke ordrett i {slug}.md: kopier stedet derfra, tegn for tegn; er svaret borte, "
-            "bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
+            f"står ikke ordrett i {slug}.md: kopier stedet derfra, tegn for tegn; er svaret "
+            "borte, bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
             f"is not word for word in {slug}.md: copy the passage from there, sign by sign; if "
-            "the answer is gone, replace the proof, or write unanswerable: missing fact for proofs",
+            "the answer is gone, replace the proof, or write unanswerable: missing fact instead",
         )
 
 

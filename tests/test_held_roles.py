@@ -46,5 +46,6 @@ def test_no_fact_about_somebody_in_a_role(body: str) -> None:
 def test_the_words_around_it_are_shown() -> None:
     body = "Alt ble sagt på møtet i Førde, og så videre.\n– Bra, sier daglig leder Ola Li i Tang."
     assert ROLES.first_held(body) == HeldRole(
-        "møtet i Førde, og så videre. – Bra, sier daglig leder Ola Li i Tang.", body.index("daglig")
+        "møtet i Førde, og så videre. – Bra, sier daglig leder Ola Li i Tang.",
+        body.index("daglig"),
     )

@@ -40,7 +40,7 @@ def test_a_reprint(tmp_path: Path) -> None:
         tmp_path / "articles/opptrykk.md",
         1,
     )
-    assert note.nb.startswith("100 % av ordlyden står også i melding.md: behold bare den ene")
+    assert note.nb.startswith("har 100 % av ordlyden felles med melding.md: behold bare den ene")
     assert note.details == ("+ Foto: Ola Li.",)
 
 

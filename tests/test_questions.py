@@ -59,8 +59,8 @@ def test_a_proof_is_verbatim(tmp_path: Path) -> None:
     assert problems(tmp_path, text) == [
         (
             6,
-            "står ikke ordrett i ny-status.md: kopier stedet derfra, tegn for tegn; er svaret borte, "
-            "bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
+            "står ikke ordrett i ny-status.md: kopier stedet derfra, tegn for tegn; er svaret "
+            "borte, bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
         )
     ]
 
