@@ -40,10 +40,10 @@ class Roles:
     def first_held(self, body: str) -> HeldRole | None:
         """The first role that a text gives somebody by name who is not known to have left."""
         for start, end in self._mentions(body):
-            around = slice(max(0, start - _NEAR), end + _NEAR)
-            people = _PERSON.findall(body[around])
+            around = _around(body, start, end)
+            people = _PERSON.findall(around)
             if people and not any(person in self._left for person in people):
-                return HeldRole(" ".join(body[around].split()), start)
+                return HeldRole(" ".join(around.split()), start)
         return None
 
     def _mentions(self, body: str) -> Iterator[tuple[int, int]]:
@@ -55,3 +55,10 @@ class Roles:
             ]
             if lengths:
                 yield found[at].start(), found[at + max(lengths) - 1].end()
+
+
+def _around(body: str, start: int, end: int) -> str:
+    """A place with what is near, in whole words."""
+    right = body.find(" ", end + _NEAR)
+    left = body.rfind(" ", 0, max(0, start - _NEAR)) + 1
+    return body[left : right if right >= 0 else len(body)]

@@ -69,8 +69,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Word]:
     """The text's words; "Eydeklyngen" counts as "Eyde klyngen"."""
     return [
-        Word(part, folded, match.start() + at, match.start() + at + len(part))
+        Word(part, folded, start + at, start + at + len(part))
         for match in _WORD.finditer(text)
+        for start in (match.start(),)
         for part, folded, at in _parts(match.group())
     ]
 
@@ -152,21 +153,35 @@ class NameFinder:
 
     def find(self, text: str) -> list[Mention]:
         """Names in reading order; the longest wins."""
+        if not self._may_hold(text):
+            return []
         found: list[Mention] = []
         text_words = words(text)
         at = 0
         while at < len(text_words):
-            mention, length = self._longest_at(text_words, at)
+            longest = self._longest_from.get(text_words[at].folded)
+            mention, length = self._longest_at(text_words, at, longest) if longest else (None, 1)
             if mention:
                 found.append(mention)
             at += length
         return found
 
-    def _longest_at(self, text_words: list[Word], at: int) -> tuple[Mention | None, int]:
-        longest = self._longest_from.get(text_words[at].folded, 0)
+    def _may_hold(self, text: str) -> bool:
+        """Whether a name's words stand in a text, whatever else these need: most hold none."""
+        tokens = [folded for word in _WORD.findall(text) for _, folded, _ in _parts(word)]
+        return any(
+            spelled in self._forms
+            for at, first in enumerate(tokens)
+            for length in range(1, self._longest_from.get(first, 0) + 1)
+            for spelled in _with_and_without_genitive(tuple(tokens[at : at + length]))
+        )
+
+    def _longest_at(
+        self, text_words: list[Word], at: int, longest: int
+    ) -> tuple[Mention | None, int]:
         for length in range(min(longest, len(text_words) - at), 0, -1):
             window = text_words[at : at + length]
-            for tokens in _with_and_without_genitive(window):
+            for tokens in _with_and_without_genitive(tuple(word.folded for word in window)):
                 name, form = self._forms.get(tokens, (None, None))
                 if name and form and _stands_as_name(form, text_words, at, length):
                     return Mention(name, window[0].start, window[-1].end), length
@@ -226,8 +241,7 @@ class NameFinder:
         return list(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in close))[:limit]
 
 
-def _with_and_without_genitive(window: list[Word]) -> Iterator[tuple[str, ...]]:
-    tokens = tuple(word.folded for word in window)
+def _with_and_without_genitive(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield tokens
     if tokens[-1] == "s" and len(tokens) > 1:  # iKuben's
         yield tokens[:-1]

@@ -45,10 +45,10 @@ def _copies(content: Content) -> Iterator[Finding]:
         yield Finding(
             "note",
             "near-copy",
-            f"{percent} % av ordlyden står også i {other}.md: behold bare den ene om det er "
+            f"har {percent} % av ordlyden felles med {other}.md: behold bare den ene om det er "
             "samme tekst (+ står bare her, - bare der)",
-            f"{percent} % of the wording is also in {other}.md: keep only one if it is the "
-            "same text (+ is only here, - only there)",
+            f"has {percent} % of the wording in common with {other}.md: keep only one if it is "
+            "the same text (+ is only here, - only there)",
             content.file(article),
             details=copy.differs,
         )
@@ -117,9 +117,9 @@ def _old_roles(content: Content, oldest: date) -> Iterator[Finding]:
                 "note",
                 "old-role",
                 f"er fra {seen}, og sier hvem som har et verv: stemmer det ennå, skriv dagens "
-                "dato i checked; har noen sluttet, skriv to i clusters.yaml",
+                "dato i «checked»; har noen sluttet, skriv «to» i clusters.yaml",
                 f"is from {seen}, and says who holds a role: if that still holds, write today's "
-                "date in checked; if somebody has left, write to in clusters.yaml",
+                'date in "checked"; if somebody has left, write "to" in clusters.yaml',
                 content.file(article),
                 _line(content.file(article), article, held.start),
                 (held.text,),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from yaml.nodes import Node
 
-from knowledge.names import NameFinder, fold
+from knowledge.names import NameFinder, fold, words
 from knowledge.strict_yaml import (
     Sheet,
     address,
@@ -151,6 +151,13 @@ def _check_names(sheet: Sheet, clusters: list[tuple[Node, Cluster]]) -> None:
                 f"«{cluster.name}» står også på linje {line}: slå de to sammen",
                 f'"{cluster.name}" also stands on line {line}: merge the two',
             )
+        for name in cluster.names:
+            if not words(name):
+                sheet.note(
+                    node,
+                    f"«{name}» har verken bokstaver eller tall: skriv et navn, eller slett linjen",
+                    f'"{name}" has neither letters nor digits: write a name, or delete the line',
+                )
 
 
 def _cluster(sheet: Sheet, node: Node) -> Cluster | None:

@@ -168,7 +168,8 @@ def compose(sheet: Sheet, text: str) -> Node | None:
 
 def _compose(text: str) -> Node | None:
     try:
-        return yaml.compose(text, _FAST_LOADER)
+        # That one lets tabs pass, which look like spaces and are none.
+        return yaml.compose(text, yaml.BaseLoader if "\t" in text else _FAST_LOADER)
     except yaml.YAMLError:
         return yaml.compose(text, yaml.BaseLoader)
 
