@@ -46,6 +46,7 @@ benchmark: $(VENV)/.installed-dev ## measure search, reading and answers; skippe
 	@$(VENV)/bin/python -m benchmarks.answers
 	@$(VENV)/bin/python -m benchmarks.latency
 	@$(VENV)/bin/python -m benchmarks.load
+	@$(VENV)/bin/python -m benchmarks.check
 
 docker: ## build the image klyngesvar; TORCH_INDEX= names an index with CPU builds of torch
 	@docker build --build-arg TORCH_INDEX="$(TORCH_INDEX)" --tag klyngesvar .

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.journal import Entry
 from bot.votes import AGAINST
-from index.lexical import STOP_WORDS, stemming_of, tokenize
+from index.lexical import stemming_of, tokenize
+from knowledge.stop_words import STOP_WORDS
 
 # The share of their stems that two questions have in common, at least, to be one. "Hvem leder NCE
 # iKuben?" and "Hvem leder iKuben?" are (2 of 3); the same of another cluster is not (2 of 4).

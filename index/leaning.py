@@ -5,9 +5,10 @@ Whatever asks about the cluster programme, or about clusters in general, stands 
 
 import re
 
-from index.lexical import STOP_WORDS, ConceptMention, tokenize
+from index.lexical import ConceptMention, tokenize
 from index.question import Question
 from knowledge.names import CLUSTER, STATUSES, Mention, fold, words
+from knowledge.stop_words import STOP_WORDS
 
 # What only the programme has, or what makes a question one about all clusters.
 _LEVELS = frozenset("programme nce gce arena arena_pro mature_cluster".split())

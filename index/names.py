@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.lexical import STOP_WORDS, Lexicon
+from index.lexical import Lexicon
 from knowledge.articles import Article
 from knowledge.glossary import Concept
 from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
 from knowledge.register import Register
+from knowledge.stop_words import STOP_WORDS
 
 # Capitalised in English without being names of anything an article could lack.
 _CAPITALISED_WORDS = frozenset(

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language import detect_language
 from index.lexical import ConceptMention, Lexicon
 from knowledge.articles import Language
+from knowledge.language import detect_language
 from knowledge.names import Mention
 
 AnswerKind = Literal[

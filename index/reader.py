@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index.calibration import Features, Weights, probability
 from index.candidates import candidates
-from index.lexical import STOP_WORDS, tokenize
+from index.lexical import tokenize
 from index.names import Names
 from index.passages import Passage
 from index.question import YEAR, Question
@@ -20,6 +20,7 @@ from index.roles import holders, others
 from index.search import Hit, Index
 from index.spans import Span, gap, touches
 from knowledge.names import Mention
+from knowledge.stop_words import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The only code that knows the file format. Every problem of every file is reporte
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,7 @@ __all__ = [
     "parse_article",
     "read_articles",
     "scan_articles",
+    "slug",
 ]
 
 Language = Literal["nb", "nn", "en"]
@@ -45,6 +47,7 @@ _REQUIRED = ("title", "publisher", "language")
 _OPTIONAL = ("url", "published", "sources", "checked")
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9-]+\.md")
+_LONGEST_SLUG = 80
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -94,8 +97,8 @@ def parse_article(file: Path, text: str) -> Article:
     known = fields(sheet, compose(sheet, header), 1, _REQUIRED, _OPTIONAL)
     article = Article(
         slug=file.stem,
-        title=_line(sheet, known.get("title"), "title"),
-        publisher=_line(sheet, known.get("publisher"), "publisher"),
+        title=_line(sheet, header, known.get("title"), "title"),
+        publisher=_line(sheet, header, known.get("publisher"), "publisher"),
         url=address(sheet, known.get("url"), "url"),
         published=_date(sheet, known.get("published"), "published", _DAY_MONTH_OR_YEAR),
         language=choice(sheet, known.get("language"), "language", _LANGUAGE_NAMES) or "nb",
@@ -164,17 +167,25 @@ def _check_name(sheet: Sheet) -> None:
         )
 
 
+def slug(title: str) -> str:
+    """A file name for a title, without its ending: whole words of a-z and digits, with hyphens."""
+    spelled = title.lower().replace("æ", "ae").replace("ø", "o")
+    plain = re.sub(
+        r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", spelled)
+    )  # å is a and a ring
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    shorter = name[: _LONGEST_SLUG + 1].rpartition("-")[0] if len(name) > _LONGEST_SLUG else name
+    return shorter or name[:_LONGEST_SLUG] or "artikkel"
+
+
 def _slug_for(name: str) -> str:
-    spelled = name.lower().removesuffix(".md")
-    for letter, ascii_letter in (("æ", "ae"), ("ø", "o"), ("å", "a")):
-        spelled = spelled.replace(letter, ascii_letter)
-    return (re.sub(r"[^a-z0-9]+", "-", spelled).strip("-") or "artikkel") + ".md"
+    return slug(name.lower().removesuffix(".md")) + ".md"
 
 
-def _line(sheet: Sheet, node: Node | None, name: str) -> str:
+def _line(sheet: Sheet, header: str, node: Node | None, name: str) -> str:
     value = scalar(sheet, node, name)
     # YAML drops what follows " #" without a word: "Klynge #1 i Norge" would become "Klynge".
-    if node is not None and value is not None and _rest_of_line(node).startswith("#"):
+    if node is not None and value is not None and _rest_of_line(header, node).startswith("#"):
         sheet.note(
             node,
             f"alt etter # på linjen faller bort: sett anførselstegn rundt hele «{name}»",
@@ -183,10 +194,9 @@ def _line(sheet: Sheet, node: Node | None, name: str) -> str:
     return value or ""
 
 
-def _rest_of_line(node: Node) -> str:
-    """What stands after a value; the mark holds the header, as `compose` was given a string."""
-    mark = node.end_mark
-    return str(mark.buffer or "")[mark.pointer :].split("\n", 1)[0].strip()
+def _rest_of_line(header: str, node: Node) -> str:
+    """What stands after a value."""
+    return header.split("\n")[node.end_mark.line][node.end_mark.column :].strip()
 
 
 def _date(sheet: Sheet, node: Node | None, name: str, form: re.Pattern[str]) -> str | None:

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -34,8 +36,7 @@ _SHORTEST_MISSPELT = 5
 _SHORTEST_BEGUN = 3  # unless nothing else is typed
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, folded for comparison, with its place (code points)."""
 
     text: str
@@ -67,40 +68,46 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """The text's words; "Eydeklyngen" counts as "Eyde klyngen"."""
-    return [word for match in _WORD.finditer(text) for word in _parts(match)]
+    return [
+        Word(part, folded, start + at, start + at + len(part))
+        for match in _WORD.finditer(text)
+        for start in (match.start(),)
+        for part, folded, at in _parts(match.group())
+    ]
 
 
-def _parts(match: re.Match[str]) -> Iterator[Word]:
-    text, start = match.group(), match.start()
+@lru_cache(maxsize=65536)
+def _parts(text: str) -> tuple[tuple[str, str, int], ...]:
+    """What one word counts as: each part, folded, and where in the word it begins."""
     compound = _COMPOUND.fullmatch(text)
     cuts = [0, compound.start("tail"), len(text)] if compound else [0, len(text)]
-    for left, right in pairwise(cuts):
-        part = text[left:right]
-        folded = fold(part)
-        yield Word(
-            part, CLUSTER if folded in _CLUSTER_WORDS else folded, start + left, start + right
-        )
+    parts = [(text[left:right], fold(text[left:right]), left) for left, right in pairwise(cuts)]
+    return tuple(
+        (part, CLUSTER if folded in _CLUSTER_WORDS else folded, at) for part, folded, at in parts
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """One way to write a name, and what is asked of a text before it counts as that name."""
 
     tokens: tuple[str, ...]
+    is_derived: bool  # from what an editor wrote
     is_abbreviation: bool  # needs capitals: ACT, NODE and NOW are also words
     is_plain: (
         bool  # needs a capital and no longer name around it: Eyde, not Eyde Innovation Center
     )
 
 
-def _forms(name: str) -> Iterator[_Form]:
+def forms(name: str) -> Iterator[Form]:
+    """The ways to write a name: as it stands, and what remains without status and "klynge"."""
     spelled = name.lower().translate(_TWO_LETTERS)
     for text in dict.fromkeys((name, spelled)):
         tokens = tuple(word.folded for word in words(text))
         is_short = len(tokens) == 1 and len(tokens[0]) <= _SHORT
-        yield _Form(tokens, is_short and name.isupper(), is_short)
+        yield Form(tokens, False, is_short and name.isupper(), is_short)
         for shorter in _without_status_and_cluster(tokens):
-            yield _Form(shorter, False, len(shorter) == 1)
+            yield Form(shorter, True, False, len(shorter) == 1)
 
 
 def _without_status_and_cluster(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -114,6 +121,11 @@ def _without_status_and_cluster(tokens: tuple[str, ...]) -> Iterator[tuple[str, 
         yield bare[:-1]
 
 
+def _rank(form: Form) -> tuple[bool, bool]:
+    """Names of several words as written, then as derived; then single short words of either."""
+    return form.is_plain, form.is_derived and not form.is_plain
+
+
 def _bare(spelled: str) -> str:
     """The folded name without the status in front of it."""
     first, _, rest = spelled.partition(" ")
@@ -124,32 +136,52 @@ class NameFinder:
     """Many names, each with its other spellings, found in one pass over a text."""
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
-        self._forms: dict[tuple[str, ...], tuple[str, _Form]] = {}
+        self._forms: dict[tuple[str, ...], tuple[str, Form]] = {}
         listed = [
-            (name, form) for name, all_ in spellings.items() for s in all_ for form in _forms(s)
+            (name, form) for name, all_ in spellings.items() for s in all_ for form in forms(s)
         ]
         # What an editor wrote goes before what is derived from another name.
-        for name, form in sorted(listed, key=lambda pair: pair[1].is_plain):
+        for name, form in sorted(listed, key=lambda pair: _rank(pair[1])):
             self._forms.setdefault(form.tokens, (name, form))
         self._longest = max(map(len, self._forms), default=0)
+        self._longest_from: dict[str, int] = {}  # by the first word, which may be a genitive
+        for tokens in self._forms:
+            for first in (tokens[0], f"{tokens[0]}s"):
+                known = self._longest_from.get(first, 0)
+                self._longest_from[first] = max(known, len(tokens) + 1)  # iKuben's: one more
         self._spellings = {fold(s): name for name, all_ in spellings.items() for s in all_}
 
     def find(self, text: str) -> list[Mention]:
         """Names in reading order; the longest wins."""
+        if not self._may_hold(text):
+            return []
         found: list[Mention] = []
         text_words = words(text)
         at = 0
         while at < len(text_words):
-            mention, length = self._longest_at(text_words, at)
+            longest = self._longest_from.get(text_words[at].folded)
+            mention, length = self._longest_at(text_words, at, longest) if longest else (None, 1)
             if mention:
                 found.append(mention)
             at += length
         return found
 
-    def _longest_at(self, text_words: list[Word], at: int) -> tuple[Mention | None, int]:
-        for length in range(min(self._longest, len(text_words) - at), 0, -1):
+    def _may_hold(self, text: str) -> bool:
+        """Whether a name's words stand in a text, whatever else these need: most hold none."""
+        tokens = [folded for word in _WORD.findall(text) for _, folded, _ in _parts(word)]
+        return any(
+            spelled in self._forms
+            for at, first in enumerate(tokens)
+            for length in range(1, self._longest_from.get(first, 0) + 1)
+            for spelled in _with_and_without_genitive(tuple(tokens[at : at + length]))
+        )
+
+    def _longest_at(
+        self, text_words: list[Word], at: int, longest: int
+    ) -> tuple[Mention | None, int]:
+        for length in range(min(longest, len(text_words) - at), 0, -1):
             window = text_words[at : at + length]
-            for tokens in _with_and_without_genitive(window):
+            for tokens in _with_and_without_genitive(tuple(word.folded for word in window)):
                 name, form = self._forms.get(tokens, (None, None))
                 if name and form and _stands_as_name(form, text_words, at, length):
                     return Mention(name, window[0].start, window[-1].end), length
@@ -209,8 +241,7 @@ class NameFinder:
         return list(dict.fromkeys(self._spellings[spelling] for spelling, _, _ in close))[:limit]
 
 
-def _with_and_without_genitive(window: list[Word]) -> Iterator[tuple[str, ...]]:
-    tokens = tuple(word.folded for word in window)
+def _with_and_without_genitive(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield tokens
     if tokens[-1] == "s" and len(tokens) > 1:  # iKuben's
         yield tokens[:-1]
@@ -218,7 +249,7 @@ def _with_and_without_genitive(window: list[Word]) -> Iterator[tuple[str, ...]]:
         yield (*tokens[:-1], tokens[-1][:-1])
 
 
-def _stands_as_name(form: _Form, text_words: list[Word], at: int, length: int) -> bool:
+def _stands_as_name(form: Form, text_words: list[Word], at: int, length: int) -> bool:
     first = text_words[at]
     if form.is_abbreviation:
         as_written = first.text[: len(form.tokens[0])].isupper()

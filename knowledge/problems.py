@@ -29,6 +29,11 @@ class ContentError(KlyngesvarError):
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    @property
+    def advice(self) -> str:
+        """What is wrong, without where: for a text that stands in no file yet."""
+        return "\n".join(f"{problem.nb}\n    {problem.en}" for problem in self.problems)
+
 
 def shown(path: Path) -> Path:
     """The path as people would type it: relative when it lies under the current folder."""

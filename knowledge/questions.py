@@ -116,14 +116,18 @@ def _check_proof(
     if body is None:
         sheet.note(
             known["article"],
-            f"ingen artikkel heter «{slug}»: skriv filnavnet uten .md",
-            f'no article is called "{slug}": write the file name without .md',
+            f"ingen artikkel heter «{slug}»: skriv filnavnet uten .md, eller ta bort beviset "
+            "om artikkelen er slettet",
+            f'no article is called "{slug}": write the file name without .md, or take the proof '
+            "away if the article is deleted",
         )
     elif text is not None and text not in body:
         sheet.note(
             known["proof"],
-            f"står ikke ordrett i {slug}.md: kopier stedet derfra, tegn for tegn",
-            f"is not word for word in {slug}.md: copy the passage from there, sign by sign",
+            f"står ikke ordrett i {slug}.md: kopier stedet derfra, tegn for tegn; er svaret "
+            "borte, bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
+            f"is not word for word in {slug}.md: copy the passage from there, sign by sign; if "
+            "the answer is gone, replace the proof, or write unanswerable: missing fact instead",
         )
 
 

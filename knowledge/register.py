@@ -11,14 +11,16 @@ from typing import Literal
 
 from yaml.nodes import Node
 
-from knowledge.names import NameFinder, fold
+from knowledge.names import NameFinder, fold, words
 from knowledge.strict_yaml import (
     Sheet,
     address,
     addresses,
     choice,
+    compose,
     fields,
     items,
+    normalise,
     open_sheet,
     scalar,
     scalars,
@@ -98,6 +100,7 @@ class Cluster:
     members: tuple[Members, ...] = ()
     notes: str | None = None
     sources: tuple[str, ...] = ()
+    line: int = field(default=1, compare=False)  # of the file, on which its entry begins
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,7 +118,16 @@ class Register:
 
 def read_register(file: Path) -> Register:
     """Read the register; raises ContentError with all problems at once."""
-    sheet, top = open_sheet(file)
+    return _register(*open_sheet(file))
+
+
+def parse_register(file: Path, text: str) -> Register:
+    """The register in a text that is to be the file's; raises as `read_register` does."""
+    sheet = Sheet(file, first_line=1)
+    return _register(sheet, compose(sheet, normalise(text)))
+
+
+def _register(sheet: Sheet, top: Node | None) -> Register:
     read = [(node, _cluster(sheet, node)) for node in items(sheet, top, "clusters.yaml")]
     clusters = [(node, cluster) for node, cluster in read if cluster]
     _check_names(sheet, clusters)
@@ -139,6 +151,13 @@ def _check_names(sheet: Sheet, clusters: list[tuple[Node, Cluster]]) -> None:
                 f"«{cluster.name}» står også på linje {line}: slå de to sammen",
                 f'"{cluster.name}" also stands on line {line}: merge the two',
             )
+        for name in cluster.names:
+            if not words(name):
+                sheet.note(
+                    node,
+                    f"«{name}» har verken bokstaver eller tall: skriv et navn, eller slett linjen",
+                    f'"{name}" has neither letters nor digits: write a name, or delete the line',
+                )
 
 
 def _cluster(sheet: Sheet, node: Node) -> Cluster | None:
@@ -163,6 +182,7 @@ def _cluster(sheet: Sheet, node: Node) -> Cluster | None:
         ),
         notes=scalar(sheet, known.get("notes"), "notes"),
         sources=sources,
+        line=sheet.line(node),
     )
     return cluster if name else None
 

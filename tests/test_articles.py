@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.articles import Article, ContentError, parse_article, read_articles
+from knowledge.articles import Article, ContentError, parse_article, read_articles, slug
 from knowledge.errors import KlyngesvarError
 
 GOLDEN = Path(__file__).parent / "articles"
@@ -145,6 +145,20 @@ def test_a_bad_name_gets_a_good_suggestion(name: str, slug: str) -> None:
     assert [p.nb for p in caught.value.problems] == [
         f"filnavnet «{name}» kan ikke brukes: kall filen {slug}.md"
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Kven fekk klyngestatus? 2019–2024", "kven-fekk-klyngestatus-2019-2024"),
+        ("Sør-Trøndelag: ærlig på Å, café", "sor-trondelag-aerlig-pa-a-cafe"),
+        ("«?»", "artikkel"),
+        ("ord " * 30, "ord-" * 19 + "ord"),
+        ("a" * 200, "a" * 80),
+    ],
+)
+def test_a_title_gives_a_file_name(title: str, name: str) -> None:
+    assert slug(title) == name
 
 
 def test_what_is_no_article_is_not_passed_over_in_silence(tmp_path: Path) -> None:

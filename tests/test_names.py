@@ -52,6 +52,11 @@ def test_what_only_looks_like_a_name_is_not_found(text: str) -> None:
     assert found(text) == []
 
 
+def test_what_is_written_goes_before_what_is_derived() -> None:
+    finder = NameFinder({"Arena Blå Tang": ["Arena Blå Tang"], "Blå Tang": ["Blå Tang"]})
+    assert [mention.name for mention in finder.find("Hva er Blå Tang?")] == ["Blå Tang"]
+
+
 def test_one_letter_may_be_wrong() -> None:
     (mention,) = FINDER.find_misspelt("hvem leder ikubn", known={"hvem", "leder"})
     assert (mention.name, mention.start, mention.end) == ("NCE iKuben", 11, 16)

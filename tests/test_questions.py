@@ -57,7 +57,11 @@ def test_a_proof_may_answer_as_a_whole(tmp_path: Path) -> None:
 def test_a_proof_is_verbatim(tmp_path: Path) -> None:
     text = WHO.replace("proof: sier Kari Ås, daglig", "proof: sier Kari Ås, dagleg")
     assert problems(tmp_path, text) == [
-        (6, "står ikke ordrett i ny-status.md: kopier stedet derfra, tegn for tegn")
+        (
+            6,
+            "står ikke ordrett i ny-status.md: kopier stedet derfra, tegn for tegn; er svaret "
+            "borte, bytt beviset ut, eller skriv unanswerable: missing fact i stedet for proofs",
+        )
     ]
 
 
@@ -70,7 +74,11 @@ def test_an_answer_lies_inside_its_proof(tmp_path: Path) -> None:
 
 def test_an_unknown_article_is_named(tmp_path: Path) -> None:
     assert problems(tmp_path, WHO.replace("ny-status", "ny_status")) == [
-        (5, "ingen artikkel heter «ny_status»: skriv filnavnet uten .md")
+        (
+            5,
+            "ingen artikkel heter «ny_status»: skriv filnavnet uten .md, eller ta bort beviset om "
+            "artikkelen er slettet",
+        )
     ]
 
 

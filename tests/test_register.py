@@ -160,3 +160,15 @@ def test_the_real_register_knows_74_clusters() -> None:
     assert len(register.clusters) == 74
     mentions = register.names.find("Oslo Medtech, NODE-klyngen og klyngen Arctic")
     assert [m.name for m in mentions] == ["Norway Health Tech", "GCE NODE", "Arctic Cluster Team"]
+
+
+def test_a_cluster_knows_the_line_of_its_entry(tmp_path: Path) -> None:
+    (file := tmp_path / "clusters.yaml").write_text(f"# Register\n\n{EVERYTHING}", "utf-8")
+    assert [cluster.line for cluster in read_register(file).clusters] == [3]
+
+
+def test_a_name_without_letters_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "clusters.yaml"
+    file.write_text('- name: Tang\n  aliases: ["!"]\n  sources: [https://tang.no]\n', "utf-8")
+    with pytest.raises(ContentError, match="«!» har verken bokstaver eller tall"):
+        read_register(file)

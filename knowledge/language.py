@@ -1,4 +1,4 @@
-"""Which of the three languages a question is in: its function words, else `lingua`'s judgement."""
+"""Which of the three languages a text is in: its function words, else `lingua`'s judgement."""
 
 import re
 from functools import cache
@@ -15,19 +15,21 @@ _MARKERS: dict[Language, frozenset[str]] = {
     "nb": frozenset(
         """
             hvem hva hvor hvordan hvorfor hvilke hvilken hvilket hvis hvems jeg ikke noen noe
-            fra blir ble hun dere de å være mye klyngen medlemmer leder
+            fra ble hun dere de være vært mye mer en et bare flere hele gjøre gjør sier kommer
+            klyngen medlemmer leder
             """.split()
     ),
     "nn": frozenset(
         """
-            kven kva kvar korleis kvifor kor kvifor eg ikkje nokon noko frå vert vart ho dei
-            dykk vere mykje kvart klynga medlemer medlemmar leiar leier dagleg
+            kven kva kvar korleis kvifor kor eg ikkje nokon noko nokre frå vert vart ho dei
+            dykk vere vore mykje meir kvart ein eit berre fleire heile gjere gjer seier kjem
+            klynga medlemer medlemmar leiar leier dagleg
             """.split()
     ),
     "en": frozenset(
         """
             who what where how why which whose when is are was were the of does did do and
-            about an leads lead runs members many much based cluster
+            about an that with leads lead runs members many much based cluster
             """.split()
     ),
 }

@@ -1,0 +1,30 @@
+"""Names in a text that read like a cluster's and that the register does not hold."""
+
+import re
+
+from knowledge.names import NameFinder, fold
+
+# The first word of a sentence is no name for being capitalised.
+_CAPITALISED = (
+    r"(?!(?:The|A|Our|In|For|Den|En|I|Hos|Med|Fra|Arena|NCE|GCE|Pro|Status|Program\w*)\b)"
+    r"\w*[A-ZÆØÅ]\w*"
+)
+_CLUSTER_LIKE = re.compile(
+    rf"""
+    \b(?:NCE|GCE|Arena(?:[ ]Pro)?)(?:[ ]{_CAPITALISED}){{1,4}}      # NCE Tang, Arena Pro Tang Nord
+    | \b{_CAPITALISED}(?:[ ]{_CAPITALISED}){{0,3}}[ ](?:Cluster|Klyngen?|Klynga)\b  # Tang Cluster
+    | \b{_CAPITALISED}-(?:klynge|klyngen|klynga|cluster)\b          # Tang-klyngen
+    | (?<=[\w,][ ])[A-ZÆØÅ]\w+(?:klyngen|klynga)\b  # Tangklyngen, but not first in a sentence
+    """,
+    re.VERBOSE,
+)
+
+
+def unregistered(text: str, names: NameFinder) -> tuple[str, ...]:
+    """Cluster-like names that are none of these names, as first written and none twice."""
+    known = names.find(text)
+    found: dict[str, str] = {}
+    for match in _CLUSTER_LIKE.finditer(text):
+        if not any(it.start < match.end() and match.start() < it.end for it in known):
+            found.setdefault(fold(match.group()), match.group())
+    return tuple(found.values())
