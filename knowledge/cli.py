@@ -16,6 +16,7 @@ _EXAMPLES = """\
 eksempler / examples:
   klyngesvar check
   klyngesvar check --knowledge ../andre-klynger
+  klyngesvar check --links
 """
 
 
@@ -40,6 +41,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="DIR",
         help="mappen med articles/ / the folder that holds articles/ (%(default)s)",
     )
+    command.add_argument(
+        "--links",
+        action="store_true",
+        help="prøv også alle nettadresser / try every web address too",
+    )
     command.set_defaults(run=check)
 
 
@@ -48,6 +54,7 @@ class _Report:
     """What one check found: all that is wrong, and how much there is of everything."""
 
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # nothing to put right
     counts: list[str] = field(default_factory=list)
 
     def read(self, noun: str, read: Callable[[], Sized]) -> None:
@@ -62,14 +69,16 @@ class _Report:
     def lines(self) -> list[str]:
         """What to print."""
         if not self.problems:
-            return [f"{', '.join(self.counts)}: alt i orden / all in order"]
+            return [*self.notes, f"{', '.join(self.counts)}: alt i orden / all in order"]
         count = len(self.problems)
-        return [*self.problems, f"{count} ting å rette / to put right: {count}"]
+        return [*self.notes, *self.problems, f"{count} ting å rette / to put right: {count}"]
 
 
 def check(args: argparse.Namespace) -> int:
     """Print every problem of every file; 1 when there is any, else 0 and one line."""
     report = _check_folder(args.knowledge)
+    if args.links:
+        _check_links(args.knowledge, report)
     sys.stdout.write("\n".join(report.lines()) + "\n")
     return 1 if report.problems else 0
 
@@ -88,6 +97,14 @@ def _check_folder(folder: Path) -> _Report:
     if (questions := folder / "questions.yaml").exists() and (articles or broken):
         report.read("spørsmål", lambda: read_questions(questions, articles, broken))
     return report
+
+
+def _check_links(folder: Path, report: _Report) -> None:
+    from knowledge.links import check_links, places
+
+    for finding in check_links(places(folder)):
+        told = report.notes if finding.state.what == "unreachable" else report.problems
+        told.append(str(finding.problem))
 
 
 def _scan(folder: Path, report: _Report) -> tuple[tuple[Article, ...], set[str]]:
