@@ -1,11 +1,12 @@
 """Everything that is wrong in a knowledge folder, and what an editor should look at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge import links
 from knowledge.articles import Article, scan_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
@@ -13,7 +14,7 @@ from knowledge.notes import Content, notes
 from knowledge.problems import ContentError
 from knowledge.questions import read_questions
 from knowledge.register import read_register
-from knowledge.report import Finding, Report, error_of
+from knowledge.report import Finding, Report, Severity, error_of
 
 Read = TypeVar("Read")
 
@@ -62,6 +63,14 @@ def check_folder(folder: Path, stale_years: int, today: date) -> Report:
     content = Content(folder, articles, register, concepts or ())
     found = (*reading.errors, *notes(content, stale_years, today))
     return Report(found, tuple(reading.counts))
+
+
+def check_links(folder: Path) -> Iterator[Finding]:
+    """What is wrong with the web addresses of a folder; each is tried, with a progress bar."""
+    for link in links.check_links(links.places(folder)):
+        problem = link.problem
+        severity: Severity = "note" if link.state.what == "unreachable" else "error"
+        yield Finding(severity, "link", problem.nb, problem.en, problem.file, problem.line)
 
 
 def _scan(folder: Path, reading: _Reading) -> tuple[tuple[Article, ...], set[str]]:

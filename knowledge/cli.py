@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ eksempler / examples:
   klyngesvar check
   klyngesvar check --knowledge ../andre-klynger
   klyngesvar check --stale 5
+  klyngesvar check --links
   klyngesvar check --format github
 """
 
@@ -52,6 +54,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "/ note roles in articles older than this many years (%(default)s)",
     )
     command.add_argument(
+        "--links",
+        action="store_true",
+        help="prøv også alle nettadresser / try every web address too",
+    )
+    command.add_argument(
         "--format",
         choices=("people", "json", "github"),
         default="people",
@@ -67,9 +74,11 @@ def check(args: argparse.Namespace) -> int:
     """Print every problem of every file and what to look at; 1 when there is a problem, else 0."""
     # What it checks with is heavy to import, and `--help` has no use for it.
     from knowledge import report
-    from knowledge.check import check_folder
+    from knowledge.check import check_folder, check_links
 
     found = check_folder(args.knowledge, args.stale, date.today())
+    if args.links:
+        found = replace(found, findings=(*found.findings, *check_links(args.knowledge)))
     told = {"people": report.for_people, "json": report.as_json, "github": report.for_github}
     sys.stdout.write(told[args.format](found))
     return 1 if found.problems else 0

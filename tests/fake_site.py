@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -102,17 +103,17 @@ def internet(
     connected: list[tuple[str, int]] = []
     connect = socket.create_connection
 
-    def look_up(host: str, port: int, *_: object, **__: object) -> list[object]:
+    def look_up(host: str, port: int, *arguments: object, **more: object) -> list[Any]:
+        if host == "127.0.0.1":
+            return getaddrinfo(host, port, *arguments, **more)  # type: ignore[arg-type]
         if host not in names:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         kind = socket.SOCK_STREAM
         return [(socket.AF_INET, kind, 6, "", (address, port)) for address in names[host]]
 
-    def divert(address: tuple[str, int], *arguments: object, **more: object) -> socket.socket:
+    def divert(address: tuple[str, int], timeout: float, **_: object) -> socket.socket:
         connected.append(address)
-        with monkeypatch.context() as real:
-            real.setattr(socket, "getaddrinfo", getaddrinfo)
-            return connect(("127.0.0.1", site.port), *arguments, **more)  # type: ignore[arg-type]
+        return connect(("127.0.0.1", site.port), timeout)
 
     getaddrinfo = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", look_up)

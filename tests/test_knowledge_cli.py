@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_site import PUBLIC, Page, internet, running_site
 
 from knowledge.cli import add_commands
 from knowledge.paths import KNOWLEDGE
@@ -205,3 +206,29 @@ def test_the_readme_shows_what_check_really_says(
     file.write_text(bad, encoding="utf-8")
     assert check("--knowledge", "knowledge") == 1
     assert [capsys.readouterr().out, output] == printed
+
+
+def test_links_are_tried_when_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_site() as site:
+        names = {"example.no": [PUBLIC], "ikuben.no": [PUBLIC]}
+        internet(monkeypatch, site, names)
+        site.pages["/"] = Page(status=503)
+        spoil(folder / "articles" / "klynge.md", "language", "url: http://example.no/a\nlanguage")
+        spoil(folder / "clusters.yaml", "https://ikuben.no", "http://ikuben.no")
+        assert check("--knowledge", str(folder)) == 0
+        assert site.asked == []
+        capsys.readouterr()
+        assert check("--knowledge", str(folder), "--links") == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[:3] == [
+        f"{folder}/articles/klynge.md:4: http://example.no/a finnes ikke lenger (404): "
+        "finn den nye adressen, eller en annen kilde",
+        "    http://example.no/a is gone (404): find its new address, or another source",
+        "1 ting å rette / to put right: 1",
+    ]
+    assert (
+        f"{folder}/clusters.yaml:2: http://ikuben.no svarer 503 i dag: prøv igjen en annen dag"
+        in printed[5:]
+    )

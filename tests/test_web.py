@@ -172,14 +172,12 @@ def test_the_next_address_is_tried_where_one_does_not_answer(
     connected = internet(monkeypatch, site, {"example.no": [other, PUBLIC]})
     connect = socket.create_connection
 
-    def only_one(address: tuple[str, int], *arguments: object) -> socket.socket:
+    def only_one(address: tuple[str, int], timeout: float, **_: object) -> socket.socket:
         if address[0] == other:
             raise ConnectionRefusedError
-        return connect(address, *arguments)  # type: ignore[arg-type]
+        return connect(address, timeout)
 
-    monkeypatch.setattr(
-        socket, "create_connection", lambda address, *more, **_: only_one(address, *more)
-    )
+    monkeypatch.setattr(socket, "create_connection", only_one)
     assert get("http://example.no/") == b"<p>Hei</p>"
     assert connected == [(PUBLIC, 80)]
 
@@ -206,7 +204,7 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
 
 
 def slow(handler: BaseHTTPRequestHandler) -> None:
-    for _ in range(50):
+    for _ in range(100):
         handler.wfile.write(b"x")
         time.sleep(0.05)
 
@@ -223,7 +221,7 @@ def test_a_body_that_drips_is_stopped(site: Site, monkeypatch: pytest.MonkeyPatc
     started = time.monotonic()
     with pytest.raises(WebError, match="bruker for lang tid"):
         get(site.address("/"), allow_private=True)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
 
 
 def test_headers_that_drip_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +231,7 @@ def test_headers_that_drip_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
         connection, _ = server.accept()
         with connection, suppress(ConnectionError):
             connection.sendall(b"HTTP/1.1 200 OK\r\n")
-            for _ in range(30):
+            for _ in range(100):
                 connection.sendall(b"A: b\r\n")
                 time.sleep(0.05)
 
@@ -243,15 +241,18 @@ def test_headers_that_drip_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
         started = time.monotonic()
         with pytest.raises(WebError, match="bruker for lang tid"):
             get(f"http://127.0.0.1:{server.getsockname()[1]}/", allow_private=True)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 3
         dripping.join()
 
 
-def test_a_silent_server_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "_SECONDS_A_READ", 0.1)
-    site.pages["/"] = Page(write=lambda _: time.sleep(0.4))
-    with pytest.raises(WebError, match="bruker for lang tid"):
-        get(site.address("/"), allow_private=True)
+@pytest.mark.parametrize("limit", ["_SECONDS", "_SECONDS_A_READ"])
+def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(web, limit, 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        started = time.monotonic()
+        with pytest.raises(WebError, match="bruker for lang tid"):
+            get(f"http://127.0.0.1:{server.getsockname()[1]}/", allow_private=True)
+    assert time.monotonic() - started < 3
 
 
 def packed(body: bytes, encoding: str = "gzip") -> Page:
