@@ -79,11 +79,11 @@ def test_an_old_article_about_somebody_in_a_role(
 
 
 def test_an_old_role_says_where_and_since_when(tmp_path: Path) -> None:
-    write(tmp_path, "tang", f"Innledning.\n\n{TEXT}", "published: 2017\n")
+    write(tmp_path, "tang", "Nytt:\n\nDaglig leder Ola Li i NCE Tang.", "published: 2017\n")
     (note,) = found(tmp_path)
     assert note.line == 9
     assert note.nb.startswith("er fra 2017, og sier hvem som har et verv")
-    assert note.details == ("millioner kroner til å dyrke mer tare, sier daglig leder Ola Li.",)
+    assert note.details == ("Nytt: Daglig leder Ola Li i NCE Tang.",)
 
 
 def test_who_is_known_to_have_left_is_not_told_of(tmp_path: Path) -> None:
