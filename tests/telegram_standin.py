@@ -30,7 +30,7 @@ BOT["supports_inline_queries"] = True
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
 _TOKENS = re.compile(
     r"<(/?)([a-z-]+)(?: href=\"([^\"<>]*)\"|( expandable))?>"
-    r"|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+"
+    r"|&(?:lt|gt|amp|quot|#\d+|#x[\da-f]+);|[<>&]|[^<>&]+"
 )
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -348,7 +348,7 @@ class TelegramStandIn:
         chat = self._chat(params)
         topic = self._topic(params)
         self._check_reply(params)
-        content = _content(params)
+        content = message_content(params)
         message = {**self._new_message(chat), **content}
         self._messages[chat["id"], message["message_id"]] = message
         return {**_shown(message), **topic}
@@ -371,7 +371,7 @@ class TelegramStandIn:
             return {"message_id": self._last_id, "date": 1, "chat": chat, "from": BOT}
 
     def _edit_text(self, params: Json) -> Json:
-        return self._edit(params, _content(params))
+        return self._edit(params, message_content(params))
 
     def _edit_markup(self, params: Json) -> Json:
         _check_markup(params)
@@ -492,7 +492,7 @@ def _params(method: str, sent: Fields) -> Json:
     }
 
 
-def _content(params: Json) -> Json:
+def message_content(params: Json) -> Json:
     """What the user would see of a message: its words, what is tagged, and the buttons."""
     _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
     seen = read_html(params["text"]) if "parse_mode" in params else ReadHtml(params["text"], ())
@@ -633,7 +633,7 @@ def read_html(html: str) -> ReadHtml:
 def _address(href: str | None, is_nested: bool) -> str:
     """Where a link leads; Telegram drops a wrong one without a word, this stand-in refuses it."""
     _require(not is_nested, "can't parse entities: nested link")
-    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+);", "", href or "")
+    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[\da-f]+);", "", href or "")
     address = unescape(href or "")
     is_right = "&" not in raw and _URL.fullmatch(address) and address.startswith("http")
     _require(bool(is_right), f"can't parse entities: link to {href!r}")
