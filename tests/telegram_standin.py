@@ -103,7 +103,7 @@ class TelegramStandIn:
     _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
     _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
-    _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
+    _strange: dict[str, list[tuple[int, object]]] = field(default_factory=lambda: defaultdict(list))
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
@@ -229,9 +229,9 @@ class TelegramStandIn:
         )
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
-    def reply_next(self, method: str, reply: object) -> None:
+    def reply_next(self, method: str, reply: object, status: int = 200) -> None:
         """Let something that is not Telegram answer the next call of a method."""
-        self._strange[method].append(reply)
+        self._strange[method].append((status, reply))
 
     def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
         """The parameters of a method's calls, once there are so many."""
@@ -268,7 +268,7 @@ class TelegramStandIn:
     def _respond(self, path: str, fields: Fields) -> tuple[int, object]:
         method = path.rpartition("/")[2]
         if self._strange[method]:
-            return 200, self._strange[method].pop(0)
+            return self._strange[method].pop(0)
         try:
             result = self._dispatch(path, fields)
         except Refusal as refusal:
