@@ -103,7 +103,9 @@ class TelegramStandIn:
     _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
     _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
-    _strange: dict[str, list[tuple[int, object]]] = field(default_factory=lambda: defaultdict(list))
+    _strange: defaultdict[str, list[tuple[int, object]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
