@@ -55,7 +55,7 @@ def test_what_the_register_does_not_hold_is_left_out() -> None:
         == """\
 Arctic Cluster Team
 From the register (in Norwegian), not a quote. The years tell what the sources show, not what \
-holds today.
+is true today.
 
 Other names: ACT
 Levels: Arena 2017–2020 · Arena Pro
