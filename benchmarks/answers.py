@@ -16,11 +16,11 @@ import numpy as np
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from benchmarks.data import DATA, missing, save
-from benchmarks.metrics import percentile
 from index.calibration import Calibration, Weights
 from index.encoder import SentenceEncoder, load_encoder
 from index.engine import SHIPPED, UNTRAINED
 from index.lexical import Lexicon
+from index.percentile import percentile
 from index.question import Question
 from index.reader import Reading
 from index.search import Hit
@@ -105,7 +105,7 @@ def measured(row: Row, items: Sequence[Item]) -> dict[str, dict[str, float]]:
             answer = decided(asked, row.corpus.names, row.calibration)
             times.append((perf_counter() - started) * 1000)
             judged.append(judge(asked, answer))
-    ms = {"p50": round(percentile(times, 0.5), 1), "p95": round(percentile(times, 0.95), 1)}
+    ms = {"p50": round(percentile(times, 50), 1), "p95": round(percentile(times, 95), 1)}
     return {**figures(judged), "ms": ms}
 
 

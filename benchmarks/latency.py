@@ -14,9 +14,9 @@ from time import perf_counter
 
 from benchmarks.data import save
 from benchmarks.memory import megabytes
-from benchmarks.metrics import percentile
 from index.answer import decide
 from index.engine import READ, Engine, load_engine
+from index.percentile import percentile
 from index.verbatim import verified
 from knowledge.articles import read_articles
 from knowledge.paths import KNOWLEDGE
@@ -75,14 +75,14 @@ def timed(engine: Engine, text: str) -> Times:
 def figures(times: Sequence[Times]) -> dict[str, float]:
     """p50 of each stage, and p50 and p95 of the whole."""
     stages = {
-        field.name: round(percentile([getattr(t, field.name) for t in times], 0.5), 1)
+        field.name: round(percentile([getattr(t, field.name) for t in times], 50), 1)
         for field in fields(Times)
     }
     whole = [sum(getattr(t, field.name) for field in fields(Times)) for t in times]
     return {
         **stages,
-        "p50": round(percentile(whole, 0.5), 1),
-        "p95": round(percentile(whole, 0.95), 1),
+        "p50": round(percentile(whole, 50), 1),
+        "p95": round(percentile(whole, 95), 1),
     }
 
 

@@ -17,7 +17,6 @@ from typing import Any
 
 from benchmarks.data import save
 from benchmarks.memory import megabytes
-from benchmarks.metrics import percentile
 from bot.running import run
 from bot.settings import Settings
 from bot.source import Source
@@ -26,6 +25,7 @@ from index.answer import Answer
 from index.engine import load_engine
 from index.followup import Memory, Reply
 from index.paths import PROJECT
+from index.percentile import percentile
 from knowledge.articles import Language, read_articles
 from knowledge.paths import KNOWLEDGE
 from knowledge.questions import read_questions
@@ -148,8 +148,8 @@ def figures(sent: Sequence[Sent], words: Texts) -> dict[str, Any]:
         "refused": len(refused),
         "disordered": sum(one.seconds > helps.get(one.chat, one.seconds) for one in answers),
         "per_second": round(len(answers) / max(seconds), 1),
-        "p50": round(percentile(seconds, 0.5), 1),
-        "p95": round(percentile(seconds, 0.95), 1),
+        "p50": round(percentile(seconds, 50), 1),
+        "p95": round(percentile(seconds, 95), 1),
         "max": round(max(seconds), 1),
     }
 

@@ -26,12 +26,6 @@ def ndcg(ranks: Ranks, k: int) -> float:
     return sum(1 / log2(rank + 1) for rank in ranks if rank and rank <= k) / len(ranks)
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that this share of the values does not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)]
-
-
 def words(text: str) -> list[str]:
     """In lower case, without punctuation."""
     return re.findall(r"\w+", text.lower())

@@ -11,11 +11,12 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.data import DATA, missing, read_lines, save
-from benchmarks.metrics import hit_rate, ndcg, percentile, rank_of
+from benchmarks.metrics import hit_rate, ndcg, rank_of
 from index.encoder import Encoder, load_encoder
 from index.lexical import Lexicon
 from index.passages import Passage
 from index.paths import cache_folder
+from index.percentile import percentile
 from index.search import Index, build, known_vectors
 from knowledge.articles import Article
 from training.retrieval import product_lexicon
@@ -136,8 +137,8 @@ def figures(found: Sequence[Found]) -> dict[str, float]:
         "sentence_hit_1": round(hit_rate(sentences, 1), 4),
         "sentence_hit_10": round(hit_rate(sentences, 10), 4),
         "sentence_hit_48": round(hit_rate(sentences, 48), 4),
-        "ms_p50": round(percentile(times, 0.50), 1),
-        "ms_p95": round(percentile(times, 0.95), 1),
+        "ms_p50": round(percentile(times, 50), 1),
+        "ms_p95": round(percentile(times, 95), 1),
     }
 
 

@@ -60,7 +60,7 @@ class Admin:
         if not month:
             await message.reply_html(words.stats_empty)
             return
-        week = await asyncio.to_thread(self._journal.last, WEEK)
+        week = self._journal.latest(month, WEEK)
         await message.reply_photo(
             bar_chart(by_hour(month)),
             caption=stats_text(week, month, words),

@@ -111,7 +111,9 @@ def build_application(
         return not gate.is_silent(update) and any(taker.check_update(update) for taker in takers)
 
     async def refuse(update: Update, reason: Reason) -> None:
-        await (guests if update.guest_message else talk).refuse(update, reason)
+        words = preferences.words(update.effective_user)
+        text = words.busy if reason == "busy" else words.too_fast
+        await (guests if update.guest_message else talk).refuse(update, text)
 
     application = (
         Application.builder()

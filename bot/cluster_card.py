@@ -74,7 +74,7 @@ def _level(level: Level, texts: Texts) -> str:
 
 
 def _leader(leader: Leader, texts: Texts) -> str:
-    """ "NN, leder 2012–2021, sett 2015–2021"; "NN, leder, per 2017" for who is only seen."""
+    """ "NN, leder 2012–2021, omtalt 2015–2021"; "NN, leder, per 2017" for who is only seen."""
     period = _period(leader.start, leader.end, texts)
     held = f"{leader.role} {period}".rstrip()
     return ", ".join([leader.name, held, *_seen(leader.seen, bool(period), texts)])

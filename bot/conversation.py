@@ -26,7 +26,6 @@ from bot.render import Card, View
 from bot.sending import send, send_card
 from bot.smalltalk import SmallTalk
 from bot.texts import Texts
-from bot.turns import Reason
 from bot.updates import confirm, message_of, press_of
 from index.followup import Reply
 from knowledge.articles import Language
@@ -133,10 +132,8 @@ class Conversation:
             card = await self._answer(query.message, question, query.from_user)
             await send_card(query.message, card)
 
-    async def refuse(self, update: Update, reason: Reason) -> None:
-        """Say that there are too many questions to take this one."""
-        words = self._words(update)
-        text = words.busy if reason == "busy" else words.too_fast
+    async def refuse(self, update: Update, text: str) -> None:
+        """Say why this one is not taken."""
         with suppress(TelegramError):  # under load, one sentence less is no loss
             if update.callback_query:
                 await update.callback_query.answer(text, show_alert=True)

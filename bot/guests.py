@@ -15,7 +15,6 @@ from bot.render import Card
 from bot.results import message_result
 from bot.texts import Texts
 from bot.transport import unless_too_old
-from bot.turns import Reason
 from index.followup import Reply
 from knowledge.articles import Language
 
@@ -52,10 +51,9 @@ class Guests:
             reply = await self._think(question, self._preferences.language(user))
             await _send(update, self._cards.elsewhere(reply, user))
 
-    async def refuse(self, update: Update, reason: Reason) -> None:
-        """Say that there are too many questions to take this one."""
-        words = self._words(update)
-        await _say(update, words.busy if reason == "busy" else words.too_fast)
+    async def refuse(self, update: Update, text: str) -> None:
+        """Say why this one is not taken."""
+        await _say(update, text)
 
     async def on_error(self, update: object, _: Context) -> None:
         """Say that something went wrong; the conversation's handler has logged what."""

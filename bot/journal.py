@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import time
 
@@ -81,6 +81,11 @@ class Journal:
             Entry(asked, question, language, verdict, ms, tuple(votes.split(",")) if votes else ())
             for asked, question, language, verdict, ms, votes in rows
         ]
+
+    def latest(self, entries: Sequence[Entry], days: float) -> list[Entry]:
+        """Those of the entries that were asked in the last days."""
+        oldest = self._clock() - days * DAY
+        return [entry for entry in entries if entry.asked >= oldest]
 
     def forget_older(self, days: int) -> int:
         """Delete what is older, and its votes; how many questions that was."""

@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from telegram.error import TelegramError
+
 from bot.settings import LogFormat
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -19,6 +21,27 @@ def configure_logging(token: str, style: LogFormat) -> None:
         logging.getLogger(name).setLevel(logging.INFO)
     # A traceback for each 429 that is passed on; who called says so if it matters.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    # Nor for what a stop while Telegram is away cannot do.
+    logging.getLogger("telegram.ext.Updater").addFilter(_in_our_words)
+    logging.getLogger("asyncio").addFilter(_is_no_dropped_poll)
+
+
+def _in_our_words(record: logging.LogRecord) -> bool:
+    """Tell in a line that the last poll, which confirms the one before it, has failed."""
+    if error := _fault(record):
+        record.msg = "Telegram was not told what was taken (%s); it may bring the last of it again"
+        record.args, record.exc_info = (error,), None
+    return True
+
+
+def _is_no_dropped_poll(record: logging.LogRecord) -> bool:
+    """PTB lets go of a poll to stop; how that poll ended is no news."""
+    return _fault(record) is None
+
+
+def _fault(record: logging.LogRecord) -> TelegramError | None:
+    error = record.exc_info[1] if record.exc_info else None
+    return error if isinstance(error, TelegramError) else None
 
 
 def log_event(logger: logging.Logger, message: str, **values: object) -> None:

@@ -188,9 +188,13 @@ def _piece(text: str) -> str:
 
 
 def beginning(text: str, room: int) -> str:
-    """The text, or the whole words at its beginning that take at most so many UTF-16 units."""
-    start, end = _window(text, (0, 0), room)
-    return text[start:end] + (" …" if end < len(text) else "")
+    """The text, or the words at its beginning that take at most so many UTF-16 units.
+
+    Words are left whole, but for a first one that has no room.
+    """
+    _, end = _window(text, (0, 0), room)
+    end = end or room // 2
+    return text[:end] + (" …" if end < len(text) else "")
 
 
 def _window(text: str, keep: Span, room: int) -> Span:

@@ -18,6 +18,7 @@ from bot.sending import NO_PREVIEW
 from bot.texts import Texts
 from index.answer import Answer, Quote, Relation
 
+NAME_UNITS = 250  # so that a name can be filled in as a query, of at most 256 characters
 TITLE_UNITS = 80
 DESCRIPTION_UNITS = 200
 
@@ -42,6 +43,7 @@ def quote_results(
 
 def name_result(name: str, texts: Texts, bot_link: str) -> InlineQueryResultArticle:
     """A cluster's name, and the way on to questions about it."""
+    name = beginning(name, NAME_UNITS)
     keys = (
         InlineKeyboardButton(
             texts.inline_ask.format(name=beginning(name, TITLE_UNITS)),

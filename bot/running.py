@@ -24,13 +24,14 @@ from bot.server import Handler, Routes, serving
 from bot.settings import Settings
 from bot.source import Source
 from bot.texts import TEXTS, load_texts
-from bot.transport import is_reachable
+from bot.transport import RevokedTokenError, is_reachable
 from knowledge.errors import KlyngesvarError
 
 START_RETRIES = 5  # about thirteen seconds for a network that comes up after the bot
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-Updates = Callable[[BotApplication], AbstractAsyncContextManager[None]]
+Ending = asyncio.Future[None]  # fails when no more updates can come
+Updates = Callable[[BotApplication], AbstractAsyncContextManager[Ending]]
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def run(settings: Settings, load: Callable[[], Source]) -> None:
     try:
         with suppress(asyncio.CancelledError):  # how a signal ends it
             asyncio.run(_serve(settings, load))
-    except InvalidToken as error:
+    except (InvalidToken, RevokedTokenError) as error:
         raise KlyngesvarError(
             f"{settings.api_url} does not know the token in TELEGRAM_BOT_TOKEN: write /token to "
             "https://t.me/BotFather for the current one"
@@ -67,9 +68,9 @@ async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled
-        async with _started(application), jobs, updates(application):
+        async with _started(application), jobs, updates(application) as ending:
             with status.taking_updates():
-                await asyncio.Event().wait()  # until a signal cancels it
+                await ending  # or until a signal cancels it
 
 
 def _routes(settings: Settings, status: Status, metrics: Metrics, webhook: Webhook) -> Routes:
@@ -114,36 +115,38 @@ async def _started(application: BotApplication) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _polled(application: BotApplication) -> AsyncIterator[None]:
-    """Ask Telegram for updates."""
-    updater = application.updater
+async def _polled(application: BotApplication) -> AsyncIterator[Ending]:
+    """Ask Telegram for updates, until it does not know the token any more."""
+    updater, ending = application.updater, asyncio.get_running_loop().create_future()
     assert updater is not None  # PTB's builder makes one
     try:
         await updater.start_polling(
             bootstrap_retries=START_RETRIES,
             allowed_updates=UPDATES,
-            error_callback=_note_trouble,
+            error_callback=partial(_note_trouble, ending),
         )
-        yield
+        yield ending
     finally:
         if updater.running:
             await updater.stop()
 
 
-def _note_trouble(error: TelegramError) -> None:
+def _note_trouble(ending: Ending, error: TelegramError) -> None:
     """A line, not a traceback every few seconds, while Telegram is away; PTB asks again."""
     logger.warning("No updates from Telegram: %s", error)
+    if isinstance(error, RevokedTokenError) and not ending.done():
+        ending.set_exception(error)
 
 
 def _delivered(settings: Settings, webhook: Webhook) -> Updates:
     """Let Telegram bring updates."""
 
     @asynccontextmanager
-    async def updates(application: BotApplication) -> AsyncIterator[None]:
+    async def updates(application: BotApplication) -> AsyncIterator[Ending]:
         webhook.open(application.bot, application.update_queue)
         try:
             await _retried(partial(_set_webhook, application.bot, settings, webhook.secret))
-            yield
+            yield asyncio.get_running_loop().create_future()
         finally:
             webhook.close()
 

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from bot.journal import Entry
 from bot.votes import AGAINST, UP
 from index.answer import Verdict
+from index.percentile import percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Figures:
 def figures(entries: Sequence[Entry]) -> Figures:
     """All figures of these questions."""
     votes = Counter(vote for entry in entries for vote in entry.votes)
-    times = sorted(entry.ms for entry in entries)
+    times = [entry.ms for entry in entries]
     return Figures(
         questions=len(entries),
         answer=_share(entries, "answer"),
@@ -36,8 +36,8 @@ def figures(entries: Sequence[Entry]) -> Figures:
         none=_share(entries, "none"),
         up=votes[UP],
         down=sum(votes[vote] for vote in AGAINST),
-        p50=_percentile(times, 50),
-        p95=_percentile(times, 95),
+        p50=round(percentile(times, 50)),
+        p95=round(percentile(times, 95)),
     )
 
 
@@ -50,8 +50,3 @@ def by_hour(entries: Sequence[Entry]) -> list[int]:
 def _share(entries: Sequence[Entry], verdict: Verdict) -> int:
     count = sum(entry.verdict == verdict for entry in entries)
     return round(100 * count / len(entries)) if entries else 0
-
-
-def _percentile(ordered: Sequence[float], percent: int) -> int:
-    """The smallest value that so many percent do not exceed."""
-    return round(ordered[ceil(len(ordered) * percent / 100) - 1]) if ordered else 0

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from http import HTTPStatus
 from time import time
 from typing import Any
 
@@ -60,8 +61,28 @@ class ObservedRequest(HTTPXRequest):
         return status, payload
 
 
+class RevokedTokenError(TelegramError):
+    """Telegram does not know the token any more.
+
+    PTB has `InvalidToken` for that, with which polling ends and nobody is told.
+    """
+
+
 class PollingRequest(ObservedRequest):
     """Leaves out updates that PTB cannot read: it would ask for the same ones for ever."""
+
+    async def do_request(
+        self,
+        url: str,
+        *args: Any,  # noqa: ANN401 (as above)
+        **kwargs: Any,  # noqa: ANN401
+    ) -> tuple[int, bytes]:
+        """Ask for updates; PTB calls this."""
+        status, payload = await super().do_request(url, *args, **kwargs)
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+            reply = self.parse_json_payload(payload)  # raises where it is not Telegram's
+            raise RevokedTokenError(str(reply.get("description")))
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:

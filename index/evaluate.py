@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from math import ceil
 from pathlib import Path
 
 from index.answer import Answer, Quote, Verdict
+from index.percentile import percentile
 from index.verbatim import slice_of
 from knowledge.articles import Article, Language
 from knowledge.questions import GoldenQuestion, Proof
@@ -157,7 +157,6 @@ def by_pair(outcomes: Iterable[Outcome]) -> dict[str, Scores]:
     return {pair: score(pairs[pair]) for pair in sorted(pairs)}
 
 
-def percentile(outcomes: Iterable[Outcome], percent: int) -> float:
-    """The milliseconds within which so many per cent were answered (nearest rank)."""
-    times = sorted(outcome.answer.ms for outcome in outcomes)
-    return round(times[ceil(percent / 100 * len(times)) - 1], 1) if times else 0.0
+def answered_in(outcomes: Iterable[Outcome], percent: int) -> float:
+    """The milliseconds within which so many per cent were answered."""
+    return round(percentile([outcome.answer.ms for outcome in outcomes], percent), 1)

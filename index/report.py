@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from index.evaluate import Outcome, Scores, by_pair, percentile, score
+from index.evaluate import Outcome, Scores, answered_in, by_pair, score
 
 # Heading -> the field of `Scores` that stands under it.
 _ANSWERABLE = {
@@ -35,7 +35,7 @@ def _tables(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from _table(_UNANSWERABLE, {name: row for name, row in rows.items() if row.unanswerable})
     yield from _table(_FIRM, rows)
     yield f"verbatim {_shown(total.verbatim)} of the quotes"
-    yield f"answered in {percentile(outcomes, 50)} ms (p50), {percentile(outcomes, 95)} ms (p95)"
+    yield f"answered in {answered_in(outcomes, 50)} ms (p50), {answered_in(outcomes, 95)} ms (p95)"
     yield from (line for outcome in outcomes if outcome.is_wrong for line in _wrong(outcome))
 
 
@@ -80,7 +80,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         {
             "total": asdict(score(outcomes)),
             "by_pair": {pair: asdict(scores) for pair, scores in by_pair(outcomes).items()},
-            "ms": {"p50": percentile(outcomes, 50), "p95": percentile(outcomes, 95)},
+            "ms": {"p50": answered_in(outcomes, 50), "p95": answered_in(outcomes, 95)},
             "wrong": [_wrong_record(outcome) for outcome in outcomes if outcome.is_wrong],
         },
         ensure_ascii=False,

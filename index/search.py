@@ -7,6 +7,7 @@ and of its article, are added; `benchmarks/README.md` has the runs that set the 
 
 import hashlib
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -282,6 +283,7 @@ class _Terms:
     def __init__(self, documents: Sequence[Sequence[str]], b: float) -> None:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # which importing it sets to DEBUG
         self._ids: dict[str, int] = {}
         ids = [
             [self._ids.setdefault(term, len(self._ids)) for term in terms] for terms in documents

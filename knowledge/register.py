@@ -20,6 +20,7 @@ from knowledge.strict_yaml import (
     compose,
     fields,
     items,
+    matching,
     normalise,
     open_sheet,
     scalar,
@@ -248,25 +249,23 @@ def _years(sheet: Sheet, node: Node | None, name: str) -> tuple[int, ...]:
 
 
 def _year(sheet: Sheet, node: Node | None, name: str) -> int | None:
-    value = scalar(sheet, node, name)
-    if node is None or value is None:
-        return None
-    if _YEAR.fullmatch(value):
-        return int(value)
-    sheet.note(
+    value = matching(
+        sheet,
         node,
-        f"«{name}: {value}» er ikke et årstall: skriv fire sifre, slik: 2017",
-        f'"{name}: {value}" is not a year: write four digits, like this: 2017',
+        name,
+        _YEAR,
+        f"«{name}: {{value}}» er ikke et årstall: skriv fire sifre, slik: 2017",
+        f'"{name}: {{value}}" is not a year: write four digits, like this: 2017',
     )
-    return None
+    return int(value) if value and _YEAR.fullmatch(value) else None
 
 
 def _when(sheet: Sheet, node: Node | None) -> str | None:
-    value = scalar(sheet, node, "as_of")
-    if node is not None and value is not None and not _WHEN.fullmatch(value):
-        sheet.note(
-            node,
-            f"«as_of: {value}» er ingen tid: skriv den slik: 2017, 2017-10 eller 2014-2017",
-            f'"as_of: {value}" is no time: write it like this: 2017, 2017-10 or 2014-2017',
-        )
-    return value
+    return matching(
+        sheet,
+        node,
+        "as_of",
+        _WHEN,
+        "«as_of: {value}» er ingen tid: skriv den slik: 2017, 2017-10 eller 2014-2017",
+        '"as_of: {value}" is no time: write it like this: 2017, 2017-10 or 2014-2017',
+    )

@@ -315,16 +315,31 @@ def scalars(sheet: Sheet, node: Node | None, name: str) -> list[tuple[Node, str]
     return [(item, value) for item, value in read if value is not None]
 
 
+def matching(
+    sheet: Sheet,
+    node: Node | None,
+    name: str,
+    pattern: re.Pattern[str],
+    norwegian: str,
+    english: str,
+) -> str | None:
+    """The node's text; one that the pattern does not fit is noted, in words that hold {value}."""
+    value = scalar(sheet, node, name)
+    if node is not None and value is not None and not pattern.fullmatch(value):
+        sheet.note(node, norwegian.format(value=value), english.format(value=value))
+    return value
+
+
 def address(sheet: Sheet, node: Node | None, name: str) -> str | None:
     """The web address; one that can not be right is noted."""
-    value = scalar(sheet, node, name)
-    if node is not None and value is not None and not _ADDRESS.fullmatch(value):
-        sheet.note(
-            node,
-            f"«{value}» er ingen nettadresse: skriv hele adressen, slik: https://www.eksempel.no/sak",
-            f'"{value}" is no web address: write all of it, like this: https://www.example.com/news',
-        )
-    return value
+    return matching(
+        sheet,
+        node,
+        name,
+        _ADDRESS,
+        "«{value}» er ingen nettadresse: skriv hele adressen, slik: https://www.eksempel.no/sak",
+        '"{value}" is no web address: write all of it, like this: https://www.example.com/news',
+    )
 
 
 def addresses(sheet: Sheet, node: Node | None, name: str) -> tuple[str, ...]:

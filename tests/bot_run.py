@@ -8,6 +8,7 @@ from telegram_standin import TelegramStandIn
 
 from bot.answering import Ask
 from bot.app import build_application
+from bot.clusters import NO_CLUSTERS, Directory
 from bot.inline import Complete
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -22,13 +23,15 @@ def run_during(
     talk: Callable[[], object],
     complete: Complete = complete_nothing,
     journal: Path | None = None,
+    directory: Directory = NO_CLUSTERS,
 ) -> Metrics:
     """Run the bot while `talk` runs in a thread of its own; what was counted."""
     metrics = Metrics()
     settings = Settings(TOKEN, telegram.url, journal=journal)
 
     async def run() -> None:
-        application = build_application(settings, Source(ask, complete=complete), metrics)
+        source = Source(ask, complete=complete, directory=directory)
+        application = build_application(settings, source, metrics)
         updater = application.updater
         assert updater is not None
         async with application:

@@ -30,7 +30,7 @@ BOT["supports_inline_queries"] = True
 _TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "del", "code", "pre", "blockquote"}
 _TOKENS = re.compile(
     r"<(/?)([a-z-]+)(?: href=\"([^\"<>]*)\"|( expandable))?>"
-    r"|&(?:lt|gt|amp|quot|#\d+);|[<>&]|[^<>&]+"
+    r"|&(?:lt|gt|amp|quot|#\d+|#x[\da-f]+);|[<>&]|[^<>&]+"
 )
 _URL = re.compile(r"(https?://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?|tg://\S+)", re.ASCII)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -103,7 +103,9 @@ class TelegramStandIn:
     _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
     _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
-    _strange: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
+    _strange: defaultdict[str, list[tuple[int, object]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _connections: set[socket.socket] = field(default_factory=set)
     _poll: int = 0
@@ -229,9 +231,9 @@ class TelegramStandIn:
         )
         self._faults[method].append(Refusal(status, description, retry_after, chat))
 
-    def reply_next(self, method: str, reply: object) -> None:
+    def reply_next(self, method: str, reply: object, status: int = 200) -> None:
         """Let something that is not Telegram answer the next call of a method."""
-        self._strange[method].append(reply)
+        self._strange[method].append((status, reply))
 
     def wait_for(self, method: str, count: int = 1, seconds: float = 5) -> list[Json]:
         """The parameters of a method's calls, once there are so many."""
@@ -268,7 +270,7 @@ class TelegramStandIn:
     def _respond(self, path: str, fields: Fields) -> tuple[int, object]:
         method = path.rpartition("/")[2]
         if self._strange[method]:
-            return 200, self._strange[method].pop(0)
+            return self._strange[method].pop(0)
         try:
             result = self._dispatch(path, fields)
         except Refusal as refusal:
@@ -348,7 +350,7 @@ class TelegramStandIn:
         chat = self._chat(params)
         topic = self._topic(params)
         self._check_reply(params)
-        content = _content(params)
+        content = message_content(params)
         message = {**self._new_message(chat), **content}
         self._messages[chat["id"], message["message_id"]] = message
         return {**_shown(message), **topic}
@@ -371,7 +373,7 @@ class TelegramStandIn:
             return {"message_id": self._last_id, "date": 1, "chat": chat, "from": BOT}
 
     def _edit_text(self, params: Json) -> Json:
-        return self._edit(params, _content(params))
+        return self._edit(params, message_content(params))
 
     def _edit_markup(self, params: Json) -> Json:
         _check_markup(params)
@@ -492,7 +494,7 @@ def _params(method: str, sent: Fields) -> Json:
     }
 
 
-def _content(params: Json) -> Json:
+def message_content(params: Json) -> Json:
     """What the user would see of a message: its words, what is tagged, and the buttons."""
     _require(params.get("parse_mode", "HTML") == "HTML", "unsupported parse_mode")
     seen = read_html(params["text"]) if "parse_mode" in params else ReadHtml(params["text"], ())
@@ -633,7 +635,7 @@ def read_html(html: str) -> ReadHtml:
 def _address(href: str | None, is_nested: bool) -> str:
     """Where a link leads; Telegram drops a wrong one without a word, this stand-in refuses it."""
     _require(not is_nested, "can't parse entities: nested link")
-    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+);", "", href or "")
+    raw = re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[\da-f]+);", "", href or "")
     address = unescape(href or "")
     is_right = "&" not in raw and _URL.fullmatch(address) and address.startswith("http")
     _require(bool(is_right), f"can't parse entities: link to {href!r}")

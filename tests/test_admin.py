@@ -107,7 +107,7 @@ def test_status_says_what_answers_for_how_long_and_how_many_wait(
         "artikler: 64",
         "språkmodell: intfloat/<e5>",
         "leser: shipped",
-        "oppe i: 2 d 3 t 4 min",
+        "oppetid: 2 d 3 t 4 min",
         "i kø: 3",
     ]
 

@@ -21,14 +21,14 @@ def note(published: str | None, language: Language = "nb", is_role: bool = True)
 @pytest.mark.parametrize(
     ("published", "said"),
     [
-        ("2017", "Kilden er fra 2017, ni år gammel."),
-        ("2017-12", "Kilden er fra 2017, åtte år gammel."),
-        ("2017-11-24", "Kilden er fra 2017, ni år gammel."),
-        ("2017-11-25", "Kilden er fra 2017, åtte år gammel."),
-        ("2024-11-23", "Kilden er fra 2024, to år gammel."),
-        ("2024", "Kilden er fra 2024, to år gammel."),
-        ("2014-11", "Kilden er fra 2014, tolv år gammel."),
-        ("2013", "Kilden er fra 2013, 13 år gammel."),
+        ("2017", "Kilden er fra 2017 og er ni år gammel."),
+        ("2017-12", "Kilden er fra 2017 og er åtte år gammel."),
+        ("2017-11-24", "Kilden er fra 2017 og er ni år gammel."),
+        ("2017-11-25", "Kilden er fra 2017 og er åtte år gammel."),
+        ("2024-11-23", "Kilden er fra 2024 og er to år gammel."),
+        ("2024", "Kilden er fra 2024 og er to år gammel."),
+        ("2014-11", "Kilden er fra 2014 og er tolv år gammel."),
+        ("2013", "Kilden er fra 2013 og er 13 år gammel."),
         ("2024-11-24", None),  # two years to the day are not over two
         ("2024-12", None),
         ("2026", None),
@@ -40,8 +40,8 @@ def test_the_age_of_a_source(published: str | None, said: str | None) -> None:
 
 
 def test_in_other_languages() -> None:
-    assert note("2017", "nn") == "Kjelda er frå 2017, ni år gammal."
-    assert note("2017", "en") == "The source is from 2017, nine years old."
+    assert note("2017", "nn") == "Kjelda er frå 2017 og er ni år gammal."
+    assert note("2017", "en") == "The source is from 2017 and is nine years old."
 
 
 def test_only_who_holds_a_role_grows_old() -> None:

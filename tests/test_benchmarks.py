@@ -9,7 +9,7 @@ from benchmarks.latency import Times
 from benchmarks.latency import figures as latency_figures
 from benchmarks.load import Sent
 from benchmarks.memory import megabytes
-from benchmarks.metrics import coverage, exact, hit_rate, ndcg, percentile, rank_of, token_f1
+from benchmarks.metrics import coverage, exact, hit_rate, ndcg, rank_of, token_f1
 from benchmarks.retrieval import Found, Question
 from bot.texts import TEXTS, load_texts
 from index.lexical import Lexicon
@@ -48,14 +48,6 @@ def test_hit_rate_is_the_share_within_the_first_k(k: int, rate: float) -> None:
 )
 def test_ndcg_falls_with_the_rank_and_ends_at_k(ranks: list[int | None], value: float) -> None:
     assert ndcg(ranks, 10) == pytest.approx(value)
-
-
-@pytest.mark.parametrize(
-    ("share", "value"),
-    [(0.01, 1.0), (0.5, 2.0), (0.75, 3.0), (0.76, 4.0), (0.95, 4.0), (1.0, 4.0)],
-)
-def test_percentile_is_a_value_that_was_measured(share: float, value: float) -> None:
-    assert percentile([4.0, 1.0, 3.0, 2.0], share) == value
 
 
 @pytest.mark.parametrize(

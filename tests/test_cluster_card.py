@@ -29,11 +29,11 @@ Sted: Molde, Møre og Romsdal
 Fagområde: omstilling & innovasjon
 Stiftet: 2009
 Nettsted: ikuben.no
-Verv:
-– Hilde Aspås, daglig leder 2012–2021, sett 2015–2021
+Roller:
+– Hilde Aspås, daglig leder 2012–2021, omtalt 2015–2021
 – Birger Holo, styreleder, per 2021
-– Kari Ås, prosjektleder, per 2020, sett 2018–2020
-– Ola Li, klyngeleder fra 2021, sett 2022
+– Kari Ås, prosjektleder, per 2020, omtalt 2018–2020
+– Ola Li, klyngeleder fra 2021, omtalt 2022
 – Gro Hei, nestleder, udatert
 Medlemmer:
 – 46 bedrifter (oktober 2017)
@@ -55,7 +55,7 @@ def test_what_the_register_does_not_hold_is_left_out() -> None:
         == """\
 Arctic Cluster Team
 From the register (in Norwegian), not a quote. The years tell what the sources show, not what \
-holds today.
+is true today.
 
 Other names: ACT
 Levels: Arena 2017–2020 · Arena Pro

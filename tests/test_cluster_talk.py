@@ -1,28 +1,24 @@
 """Clusters in a chat, over HTTP."""
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bot_run import TOKEN, run_during
 from fake_engine import make_engine
 from fake_register import IKUBEN, make
 from fakes import GROUP, PRIVATE, USER, answer, forgetful, message, no_answer, press, text_message
 from telegram_standin import BOT, Json, TelegramStandIn, read_html
 
 from bot.answering import Ask
-from bot.app import build_application
 from bot.cluster_card import cluster_card
 from bot.clusters import NO_CLUSTERS, Directory, make_directory
-from bot.settings import Settings
-from bot.source import Source
 from bot.texts import TEXTS, Texts, load_texts
 from index.answer import Answer
 from index.departures import Departure
 from index.followup import Memory, Reply
 from knowledge.articles import Language
 
-TOKEN = "4242:hemmelig"
 TEXTS_IN = load_texts(TEXTS)
 NB, NN, EN = TEXTS_IN["nb"], TEXTS_IN["nn"], TEXTS_IN["en"]
 DIRECTORY = make()
@@ -36,29 +32,6 @@ def card(words: Texts) -> str:
 def telegram() -> Iterator[TelegramStandIn]:
     with TelegramStandIn(TOKEN) as stand_in:
         yield stand_in
-
-
-def during(
-    telegram: TelegramStandIn,
-    talk: Callable[[], object],
-    ask: Ask,
-    directory: Directory = DIRECTORY,
-) -> None:
-    """Run the bot while a talk goes on; nothing that it sends may be refused."""
-
-    async def run() -> None:
-        application = build_application(
-            Settings(TOKEN, telegram.url), Source(ask, directory=directory)
-        )
-        assert application.updater is not None
-        async with application:
-            await application.updater.start_polling()
-            await application.start()
-            await asyncio.to_thread(talk)
-            await application.updater.stop()
-            await application.stop()
-
-    asyncio.run(run())
 
 
 def never(question: str, language: Language | None, memory: Memory | None) -> Reply:
@@ -78,7 +51,7 @@ def say(
             telegram.feed("message", content)
             telegram.wait_for("sendMessage", number)
 
-    during(telegram, talk, ask, directory)
+    run_during(telegram, ask, talk, directory=directory)
     assert telegram.refused == []
     return telegram.params("sendMessage")
 
@@ -113,6 +86,23 @@ def test_a_card_shows_what_the_register_holds(
     }
 
 
+MENTION: Json = {"type": "mention", "offset": 0, "length": len("@klyngesvar_bot")}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        text_message("hva er iKuben?"),
+        text_message("/ask hva er iKuben?"),
+        text_message("/ask hva er iKuben?", GROUP),
+        text_message("@klyngesvar_bot hva er iKuben?", GROUP, entities=[MENTION]),
+    ],
+)
+def test_the_words_decide_and_not_how_they_came(telegram: TelegramStandIn, asked: Json) -> None:
+    [sent] = say(telegram, asked)
+    assert sent["text"] == card(NB)
+
+
 def test_who_asks_more_is_answered_from_the_articles(telegram: TelegramStandIn) -> None:
     asked = []
 
@@ -136,7 +126,7 @@ def test_a_near_name_is_suggested_and_shown_when_it_is_pressed(telegram: Telegra
         telegram.press("cluster:nce-ikuben", USER)
         telegram.wait_for("sendMessage", 2)
 
-    during(telegram, talk, never)
+    run_during(telegram, never, talk, directory=DIRECTORY)
     suggested, shown = telegram.params("sendMessage")
     assert suggested["text"] == f"{NN.cluster_unknown}\n\n{NN.suggest}"
     [[button]] = suggested["reply_markup"]["inline_keyboard"]
@@ -178,7 +168,7 @@ def test_browsing_goes_on_in_one_message(telegram: TelegramStandIn) -> None:
             telegram.press(data, USER)
             telegram.wait_for("editMessageText", number)
 
-    during(telegram, talk, never)
+    run_during(telegram, never, talk, directory=DIRECTORY)
     assert telegram.refused == []
     [start] = telegram.params("sendMessage")
     assert start["text"] == NN.clusters_start
@@ -209,7 +199,7 @@ def test_a_second_press_changes_nothing_and_is_no_error(telegram: TelegramStandI
         telegram.press("clusters:level::0", USER, before)  # as it stood when it was pressed
         telegram.wait_for("answerCallbackQuery", 2)
 
-    during(telegram, talk, never)
+    run_during(telegram, never, talk, directory=DIRECTORY)
     assert [method for method, _ in telegram.refused] == ["editMessageText"]
     assert "message is not modified" in telegram.refused[0][1]
     assert len(telegram.params("sendMessage")) == 1  # and no apology
@@ -223,7 +213,7 @@ def test_a_button_of_another_register_says_so(telegram: TelegramStandIn, data: s
         telegram.feed("callback_query", pressed)
         telegram.wait_for("answerCallbackQuery")
 
-    during(telegram, talk, never)
+    run_during(telegram, never, talk, directory=DIRECTORY)
     assert telegram.calls[1:] == [
         (
             "answerCallbackQuery",
@@ -240,7 +230,7 @@ def test_a_message_too_old_to_change_says_so(telegram: TelegramStandIn) -> None:
         telegram.feed("callback_query", pressed)
         telegram.wait_for("answerCallbackQuery")
 
-    during(telegram, talk, never)
+    run_during(telegram, never, talk, directory=DIRECTORY)
     assert telegram.params("answerCallbackQuery")[0]["text"] == NN.clusters_gone
 
 

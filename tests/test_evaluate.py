@@ -7,7 +7,16 @@ import pytest
 from fake_index import LEADER, MONEY, answer, article, no_answer, quote, write_article
 
 from index.answer import Answer, Quote
-from index.evaluate import Outcome, Scores, by_pair, evaluate, is_right, is_same, percentile, score
+from index.evaluate import (
+    Outcome,
+    Scores,
+    answered_in,
+    by_pair,
+    evaluate,
+    is_right,
+    is_same,
+    score,
+)
 from index.report import as_json, tables
 from knowledge.articles import Language
 from knowledge.questions import GoldenQuestion, Proof, Unanswerable
@@ -147,7 +156,7 @@ def test_percentiles_are_times_that_were_measured(
 ) -> None:
     asked = [outcome for outcome in outcomes if outcome.answer.quotes]
     assert [outcome.answer.ms for outcome in asked] == [10, 20, 30, 40, 60, 70]
-    assert percentile(asked, percent) == ms
+    assert answered_in(asked, percent) == ms
 
 
 def test_the_report_is_a_table_and_what_went_wrong(outcomes: tuple[Outcome, ...]) -> None:

@@ -134,11 +134,11 @@ def test_each_quote_has_a_card_best_first(telegram: TelegramStandIn) -> None:
     origin = "Tittel\nUtgiver · "
     assert [seen(result) for result in results[1:]] == [
         "Hilde Aspås\n\nHilde Aspås er leder for iKuben.\n" + origin + "2016\n\n"
-        "Kilden over er nyere enn denne (2012): «Gro Hansen»",
+        "En eldre kilde (2012) sier noe annet: «Gro Hansen»",
         "Gro Hansen\n\nGro Hansen leder iKuben.\n" + origin + "2012\n\n"
         "En annen kilde (2017) sier noe annet: «Hilde Aspås»",
     ]
-    assert seen(results[0]).endswith("Kilden over er nyere enn denne (2012): «Gro Hansen»")
+    assert seen(results[0]).endswith("En eldre kilde (2012) sier noe annet: «Gro Hansen»")
 
 
 def test_maybe_says_so_in_the_list_and_in_the_card(telegram: TelegramStandIn) -> None:

@@ -146,3 +146,12 @@ def test_a_journal_that_can_not_be_written_costs_only_the_votes(
     assert labels == [[source, ["Vis sammenhengen"], share, ["👍", "👎"]], [source, share]]
     assert "The journal can not be written: database is locked" in caplog.text
     assert "hemmelig" not in caplog.text
+
+
+def test_the_latest_are_those_of_the_last_days(file: Path) -> None:
+    now = [0.0]
+    journal = Journal(Database(file), clock=lambda: now[0])
+    for day in (0, 5, 9):
+        now[0] = day * DAY
+        journal.note(answer(f"Spørsmål {day}?"))
+    assert [entry.asked / DAY for entry in journal.latest(journal.last(30), 4)] == [5, 9]

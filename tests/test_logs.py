@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from telegram.error import NetworkError
 
 from bot.logs import configure_logging, log_event
 from bot.settings import LogFormat
@@ -89,3 +90,19 @@ def test_debug_lines_which_hold_whole_updates_are_left_out(
     configure("text")
     logging.getLogger("telegram.ext.Application").debug("Processing update: En hemmelighet?")
     assert capsys.readouterr().err == ""
+
+
+def test_a_stop_while_telegram_is_away_leaves_a_line_and_no_traceback(
+    configure: Configure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("text")
+    for name in ("telegram.ext.Updater", "asyncio"):
+        for error in (NetworkError("away"), ValueError("ours")):
+            logging.getLogger(name).error("broken", exc_info=error)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith(
+        " ERROR telegram.ext.Updater: Telegram was not told what was taken (away); "
+        "it may bring the last of it again"
+    )
+    assert [line for line in lines if "ours" in line] == ["ValueError: ours"] * 2
+    assert len(lines) == 5  # a line, and two errors of ours with what they are

@@ -45,10 +45,11 @@ def test_no_question_is_lost_and_none_answered_twice(
     assert [text for chat, text in found if chat == 7] == ["Ein?", "To?"]
 
 
+@pytest.mark.parametrize("status", [200, 404])
 def test_what_answers_in_telegram_s_place_is_not_asked_without_a_pause(
-    telegram: TelegramStandIn, caplog: pytest.LogCaptureFixture
+    telegram: TelegramStandIn, caplog: pytest.LogCaptureFixture, status: int
 ) -> None:
-    telegram.reply_next("getUpdates", ["this network wants you to log in"])
+    telegram.reply_next("getUpdates", ["this network wants you to log in"], status)
     feed(telegram, "Ein?")
     started = time.monotonic()
     poll(telegram, forgetful(echo), until=("sendMessage", 1))

@@ -93,7 +93,7 @@ def test_no_address_no_button() -> None:
 @pytest.mark.parametrize(
     ("relation", "line"),
     [
-        ("older", "Kilden over er nyere enn denne (juni 2012): «Gro Hansen»"),
+        ("older", "En eldre kilde (juni 2012) sier noe annet: «Gro Hansen»"),
         ("conflicts", "En annen kilde (juni 2012) sier noe annet: «Gro Hansen»"),
         ("agrees", None),
     ],

@@ -156,7 +156,10 @@ def test_a_signal_while_telegram_is_away_waits_for_it(telegram: TelegramStandIn)
                 bot.process.wait(timeout=2)
             assert telegram.params("sendMessage") == []
         assert bot.process.wait(timeout=10) == 0
+        log = bot.process.communicate()[1]
     assert sorted(call["chat_id"] for call in telegram.params("sendMessage")) == [7, 8]
+    assert log.count("Telegram was not told what was taken (httpx.ConnectError") == 1
+    assert "Traceback" not in log
 
 
 def test_a_telegram_that_stays_away_does_not_keep_it_for_ever(telegram: TelegramStandIn) -> None:
@@ -285,6 +288,20 @@ def test_a_token_that_telegram_does_not_know_is_named_but_not_shown(
     with start(telegram, TELEGRAM_BOT_TOKEN="4242:AAH-annen_hemmelig_token") as bot:
         log = bot.communicate(timeout=10)[1]
     assert bot.returncode == 1
+    assert log.splitlines()[-1].startswith(
+        f"{telegram.url} does not know the token in TELEGRAM_BOT_TOKEN: write /token"
+    )
+    assert "hemmelig" not in log
+
+
+def test_a_token_that_is_revoked_ends_it(telegram: TelegramStandIn) -> None:
+    with running(telegram) as bot:
+        bot.wait_until_ready()
+        telegram.token = "4242:AAH-ny_hemmelig_token"
+        telegram.feed("message", chat_message(7))  # the running poll still brings it
+        log = bot.process.communicate(timeout=10)[1]
+    assert bot.process.returncode == 1
+    assert "No updates from Telegram: Unauthorized" in log
     assert log.splitlines()[-1].startswith(
         f"{telegram.url} does not know the token in TELEGRAM_BOT_TOKEN: write /token"
     )

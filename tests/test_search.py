@@ -229,3 +229,8 @@ def test_nothing_changed_is_nothing_embedded(tmp_path: Path) -> None:
         ARTICLES, WORDS, encoder, known_vectors(tmp_path / "index", encoder), progress=False
     )
     assert (encoder.seen, rebuilt.embedded) == ([], 0)
+
+
+def test_the_lexical_library_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    built()
+    assert [record.name for record in caplog.records] == []

@@ -32,11 +32,11 @@ GONE = ("answerCallbackQuery", {"callback_query_id": "q1", "text": NN.gone, "sho
 
 FIRST = (
     "Kari Ås\n\nKari Ås leder klyngen.\nNy status for klyngene\nEyde-klyngen · mars 2025\n\n"
-    "Kilden over er nyere enn denne (2019): «Per Øy»"
+    "En eldre kilde (2019) sier noe annet: «Per Øy»"
 )
 SECOND = (
     "En eldre kilde sier noe annet:\n\nPer Øy\n\nPer Øy leder klyngen.\n"
-    "Ny status for klyngene\nEyde-klyngen · 2019\n\nKilden er fra 2019, sju år gammel."
+    "Ny status for klyngene\nEyde-klyngen · 2019\n\nKilden er fra 2019 og er sju år gammel."
 )
 THIRD = (
     "En kilde til sier det samme:\n\nKari Ås\n\nLeder er Kari Ås.\n"
