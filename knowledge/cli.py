@@ -74,6 +74,15 @@ def check(args: argparse.Namespace) -> int:
     return 1 if report.problems else 0
 
 
+def check_content(folder: Path) -> str:
+    """How much there is of everything, in one line; raises a KlyngesvarError with all problems."""
+    report = _check_folder(folder)
+    text = "\n".join(report.lines())
+    if report.problems:
+        raise KlyngesvarError(text)
+    return text
+
+
 def _check_folder(folder: Path) -> _Report:
     # Its name matching is heavy to import, and `--help` has no use for it.
     from knowledge.register import read_register
