@@ -1,4 +1,4 @@
-"""The editors' commands that decide what is answered: `publish`, `versions`, `rollback`, `diff`."""
+"""The editors' commands that say what answers: `publish`, `versions`, `rollback` and `diff`."""
 
 from __future__ import annotations
 
