@@ -199,6 +199,14 @@ def test_another_model_makes_a_new_version_of_the_same_content(desk: Desk) -> No
     assert served(other).version == 2
 
 
+def test_a_version_that_can_not_be_read_is_replaced(desk: Desk) -> None:
+    desk.publisher().publish(is_forced=False)
+    (Versions(desk.knowledge).get(1).knowledge / "articles" / "leder.md").write_text("no header")
+    assert desk.publisher().publish(is_forced=False)
+    assert any(told.startswith("Versjonen som svarer nå, ble laget for") for told in desk.told)
+    assert served(desk).version == 2
+
+
 def test_what_another_model_lost_is_seen_in_what_the_old_one_got(desk: Desk) -> None:
     desk.publisher().publish(is_forced=False)
     rewrite(desk, "Kari Ås bor på Stord.\n", LOOSE)
