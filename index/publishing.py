@@ -29,7 +29,6 @@ from knowledge.cli import check_content
 from knowledge.errors import KlyngesvarError
 from knowledge.questions import GoldenQuestion, read_questions
 
-
 _OTHER_MODEL = """\
 Versjonen som svarer nå, ble laget for et annet program eller en annen modell, og kan ikke spørres:
 sammenligner med det den svarte da den ble publisert
