@@ -67,7 +67,6 @@ eksempler / examples:
   klyngesvar diff 11
   klyngesvar diff 11 12"""
 
-
 _NONE = """\
 ingenting er publisert ennå: kjør klyngesvar publish
     nothing is published yet: run klyngesvar publish"""

@@ -162,7 +162,7 @@ def test_diff_of_two_versions_has_their_golden_answers(
     assert shown.startswith("Fra / from versjon / version 1\nTil / to versjon / version 2\n\n")
     assert "      - Kari Ås er leder.\n      + Ola Nes er leder.\n" in shown
     assert "\nEndrede svar / changed answers: 1\n\n  Hvem er leder?\n" in shown
-    assert shown.endswith("\nRiktige svar / right answers: 2 → 2 av / of 2\n")
+    assert shown.endswith("\nRiktige svar / right answers: 2 av / of 2 → 2 av / of 2\n")
     assert run(knowledge, "diff", "1") == 0
     assert "\n      + Liv Vik er leder.\n" in capsys.readouterr().out
 

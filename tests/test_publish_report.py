@@ -90,6 +90,7 @@ def test_nothing_beside_an_answer_is_said_to_be_none() -> None:
 
 
 def test_scores_are_compared_where_there_were_any() -> None:
-    assert score_line((RIGHT,), (RIGHT, WRONG)) == "Riktige svar / right answers: 1 → 1 av / of 2"
+    shown = score_line((RIGHT,), (RIGHT, WRONG))
+    assert shown == "Riktige svar / right answers: 1 av / of 1 → 1 av / of 2"
     assert score_line((), (RIGHT, WRONG)) == "Riktige svar / right answers: 1 av / of 2"
     assert score_line((RIGHT,), ()) == "Ingen prøvespørsmål / no golden questions"

@@ -107,7 +107,7 @@ def test_a_change_is_told_with_both_answers_and_then_answers(desk: Desk) -> None
     assert "Endrede svar / changed answers: 1\n\n  Hvem er leder?\n" in told
     assert "Kari Ås" in told
     assert "«Ola Nes er leder.»" in told
-    assert "Riktige svar / right answers: 1 → 2 av / of 2" in told
+    assert "Riktige svar / right answers: 1 av / of 2 → 2 av / of 2" in told
     assert (served(desk).text, served(desk).version) == ("Ola Nes", 2)
     assert state(desk) == ([1, 2], 2, 1)
 
