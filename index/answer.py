@@ -53,6 +53,7 @@ class Answer:
     suggestions: tuple[str, ...]  # questions that the user may have meant
     ms: float = 0.0
     is_role: bool = False  # it names who holds a role now, which changes
+    version: int | None = None  # of the content; None where it is being worked on
 
 
 def decide(

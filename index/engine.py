@@ -1,6 +1,5 @@
 """The whole path in one object: content in, index kept fresh, questions answered."""
 
-import hashlib
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,11 +13,12 @@ from index.followup import Memory, Reply, follow_up, remember
 from index.known import KnownAnswers
 from index.lexical import Lexicon
 from index.names import Names
-from index.paths import cache_folder
+from index.paths import cache_folder, cache_name
 from index.question import Question, understand
 from index.reader import LexicalReader, Reader, Reading
 from index.search import Index, build, known_vectors, load
 from index.verbatim import verified
+from index.versions import Draft
 from knowledge.articles import Article, Language, read_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
@@ -37,6 +37,7 @@ class Engine:
     reader: Reader = field(repr=False)
     calibration: Calibration = field(repr=False)
     articles: Path  # the folder with their files
+    version: int | None = None  # None where these are the files that editors work in
     known: KnownAnswers = field(default_factory=KnownAnswers, init=False, repr=False)
 
     def ask(self, text: str, fallback: Language | None) -> Answer:
@@ -52,6 +53,7 @@ class Engine:
         answer, is_known = self.known.answer(whole, self._answer)
         answer = replace(
             verified(answer, self.articles),  # at every time: a file may have changed since
+            version=self.version,
             question=text,
             language=found.language if found else asked.language,
             ms=(perf_counter() - started) * 1000,
@@ -76,7 +78,9 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
+class Content:
+    """What a knowledge folder holds, ready to be searched."""
+
     articles: tuple[Article, ...]
     lexicon: Lexicon
     names: Names
@@ -84,11 +88,32 @@ class _Content:
 
 def load_engine(knowledge: Path, progress: bool) -> Engine:
     """An engine for this folder; embeds what is new since the last time, with a progress bar."""
-    content = _read_content(knowledge)
+    content = read_content(knowledge)
     encoder = load_encoder()
     index = _fresh_index(index_folder(knowledge), content, encoder, progress)
+    return _engine(index, content, encoder, knowledge, None)
+
+
+def load_version(version: Draft, encoder: SentenceEncoder) -> Engine:
+    """An engine that answers from this version and nothing else, whatever editors do meanwhile."""
+    try:
+        content = read_content(version.knowledge)
+        index = load(version.index, content.articles, content.lexicon, encoder)
+    except KlyngesvarError as error:
+        raise KlyngesvarError(
+            f"versjon {version.number} passer ikke til dette programmet og denne modellen: "
+            "kjør klyngesvar publish\n"
+            f"    version {version.number} does not fit this program and this model: "
+            f"run klyngesvar publish\n({error})"
+        ) from error
+    return _engine(index, content, encoder, version.knowledge, version.number)
+
+
+def _engine(
+    index: Index, content: Content, encoder: SentenceEncoder, knowledge: Path, version: int | None
+) -> Engine:
     reader, calibration = load_reader(index, content.names, encoder, reader_name(encoder.name))
-    return Engine(index, content.names, reader, calibration, knowledge / "articles")
+    return Engine(index, content.names, reader, calibration, knowledge / "articles", version)
 
 
 def reader_name(encoder: str) -> str:
@@ -118,19 +143,19 @@ def load_reader(
 
 def index_folder(knowledge: Path) -> Path:
     """Where the index of a knowledge folder is kept."""
-    name = hashlib.sha256(str(knowledge.resolve()).encode()).hexdigest()[:12]
-    return cache_folder() / "indexes" / name
+    return cache_folder() / "indexes" / cache_name(knowledge)
 
 
-def _read_content(knowledge: Path) -> _Content:
+def read_content(knowledge: Path) -> Content:
+    """The content of this folder; only `articles/` has to be there."""
     articles = read_articles(knowledge / "articles")
     glossary, register = knowledge / "glossary.yaml", knowledge / "clusters.yaml"
     lexicon = Lexicon(read_glossary(glossary) if glossary.exists() else ())
     clusters = read_register(register) if register.exists() else make_register(())
-    return _Content(articles, lexicon, Names(clusters, articles, lexicon))
+    return Content(articles, lexicon, Names(clusters, articles, lexicon))
 
 
-def _fresh_index(folder: Path, content: _Content, encoder: Encoder, progress: bool) -> Index:
+def _fresh_index(folder: Path, content: Content, encoder: Encoder, progress: bool) -> Index:
     try:
         return load(folder, content.articles, content.lexicon, encoder)
     except KlyngesvarError:  # missing, foreign or stale: whatever can be reused is

@@ -22,6 +22,7 @@ def _record(answer: Answer, question_id: str | int | None) -> dict[str, object]:
         "quotes": [_quote(quote) for quote in answer.quotes],
         "suggestions": list(answer.suggestions),
         "ms": round(answer.ms, 1),
+        "version": answer.version,
     }
 
 

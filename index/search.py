@@ -95,9 +95,10 @@ class Index:
 
     def save(self, folder: Path) -> None:
         """Write a folder that `load` accepts; the old one stays until the new one is whole."""
-        replace_folder(folder, self._write)
+        replace_folder(folder, self.write)
 
-    def _write(self, folder: Path) -> None:
+    def write(self, folder: Path) -> None:
+        """Write the files that `load` accepts into an empty folder."""
         self._dense.write(folder)
         manifest = {
             "format": FORMAT,

@@ -14,7 +14,7 @@ from knowledge.notes import Content, notes
 from knowledge.problems import ContentError
 from knowledge.questions import read_questions
 from knowledge.register import read_register
-from knowledge.report import Finding, Report, Severity, error_of
+from knowledge.report import Finding, Report, Severity, error_of, for_people
 
 Read = TypeVar("Read")
 
@@ -45,6 +45,29 @@ class _Reading:
 def check_folder(folder: Path, stale_years: int, today: date) -> Report:
     """Read every file of a folder; roles in articles older than `stale_years` are noted."""
     reading = _Reading()
+    content = _read(folder, reading)
+    return Report((*reading.errors, *notes(content, stale_years, today)), tuple(reading.counts))
+
+
+def check_content(folder: Path) -> str:
+    """How much there is of everything, in one line; raises a KlyngesvarError with all problems."""
+    reading = _Reading()
+    _read(folder, reading)
+    text = for_people(Report(tuple(reading.errors), tuple(reading.counts))).rstrip("\n")
+    if reading.errors:
+        raise KlyngesvarError(text)
+    return text
+
+
+def check_links(folder: Path) -> Iterator[Finding]:
+    """What is wrong with the web addresses of a folder; each is tried, with a progress bar."""
+    for link in links.check_links(links.places(folder)):
+        problem = link.problem
+        severity: Severity = "note" if link.state.what == "unreachable" else "error"
+        yield Finding(severity, "link", problem.nb, problem.en, problem.file, problem.line)
+
+
+def _read(folder: Path, reading: _Reading) -> Content:
     articles, broken = _scan(folder / "articles", reading)
     register = reading.read("register", folder / "clusters.yaml", read_register)
     if register:
@@ -60,17 +83,7 @@ def check_folder(folder: Path, stale_years: int, today: date) -> Report:
         )
         if questions is not None:
             reading.count(len(questions), "spørsmål")
-    content = Content(folder, articles, register, concepts or ())
-    found = (*reading.errors, *notes(content, stale_years, today))
-    return Report(found, tuple(reading.counts))
-
-
-def check_links(folder: Path) -> Iterator[Finding]:
-    """What is wrong with the web addresses of a folder; each is tried, with a progress bar."""
-    for link in links.check_links(links.places(folder)):
-        problem = link.problem
-        severity: Severity = "note" if link.state.what == "unreachable" else "error"
-        yield Finding(severity, "link", problem.nb, problem.en, problem.file, problem.line)
+    return Content(folder, articles, register, concepts or ())
 
 
 def _scan(folder: Path, reading: _Reading) -> tuple[tuple[Article, ...], set[str]]:

@@ -1,6 +1,7 @@
 """The contract with other programs, to the letter."""
 
 import json
+from dataclasses import replace
 
 from fake_index import LEADER, answer, article, no_answer, quote
 
@@ -51,6 +52,7 @@ def test_an_answer_has_exactly_these_keys_and_values() -> None:
         ],
         "suggestions": [],
         "ms": 31.8,
+        "version": None,
     }
 
 
@@ -65,6 +67,7 @@ def test_none_is_an_object_like_any_other() -> None:
         "quotes": [],
         "suggestions": ["Who leads NODE?"],
         "ms": 31.8,
+        "version": None,
     }
 
 
@@ -72,3 +75,7 @@ def test_it_is_one_line_that_people_can_read_too() -> None:
     line = as_json(answer(quote(LEADER, "Kari Ås er leder."), question="Kven\ner Åse?"), 7)
     assert line.startswith('{"id": 7, "question": "Kven\\ner Åse?", ')
     assert "\n" not in line
+
+
+def test_an_answer_names_the_version_that_it_comes_from() -> None:
+    assert json.loads(as_json(replace(no_answer(), version=12), None))["version"] == 12
