@@ -1,4 +1,4 @@
-"""The commands that answer: `ask`, `build` and `evaluate`."""
+"""The commands that answer: `ask`, `build`, `evaluate` and, in a file of its own, `golden`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.golden import add_golden
 from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
@@ -41,7 +42,7 @@ examples:
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `ask`, `build` and `evaluate` to the console script."""
+    """Add `ask`, `build`, `evaluate` and `golden` to the console script."""
     _add_ask(commands)
     build_parser = _add(
         commands,
@@ -60,6 +61,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     evaluate_parser.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate_parser.set_defaults(run=evaluate)
+    add_golden(commands)
 
 
 def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

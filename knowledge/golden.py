@@ -90,7 +90,11 @@ def _proof(proof: Proof) -> Node:
     pairs = [
         _pair("article", ScalarNode(_TEXT, proof.article)),
         _pair("proof", ScalarNode(_TEXT, proof.text)),
-        *([_pair("answers", SequenceNode(_SEQUENCE, answers, flow_style=True))] if answers else []),
+        *(
+            [_pair("answers", SequenceNode(_SEQUENCE, answers, flow_style=True))]
+            if answers
+            else []
+        ),
     ]
     return MappingNode(_MAP, pairs, flow_style=False)
 
@@ -116,9 +120,7 @@ def _write(fresh: Path, old: Path, entry: str) -> None:
     shutil.copymode(old, fresh)
 
 
-def _check(
-    file: Path, expected: tuple[GoldenQuestion, ...], articles: Iterable[Article]
-) -> None:
+def _check(file: Path, expected: tuple[GoldenQuestion, ...], articles: Iterable[Article]) -> None:
     """Raise a KlyngesvarError unless exactly these questions can be read from the file."""
     try:
         is_as_expected = read_questions(file, articles) == expected
