@@ -105,9 +105,9 @@ def _check(arguments: argparse.Namespace, text: str) -> None:
     is_torn = bool(arguments.article) != has_proof or (arguments.answer and not has_proof)
     if is_torn or (arguments.unanswerable and has_proof):
         raise KlyngesvarError(
-            "skriv --article og --proof sammen, med --answer om du vil, eller bare --unanswerable\n"
-            "    write --article and --proof together, with --answer if you like, "
-            "or only --unanswerable"
+            "skriv --article og --proof sammen, gjerne med --answer, eller bare --unanswerable\n"
+            "    write --article and --proof together, --answer if you like, or only "
+            "--unanswerable"
         )
 
 
