@@ -94,7 +94,8 @@ def run_unanswered(arguments: argparse.Namespace) -> int:
             f"there is no journal at {file}: KLYNGESVAR_JOURNAL says where it is"
         )
     groups = unanswered(Journal(Database(file)).last(arguments.days), arguments.limit)
-    gaps = _gaps(groups, arguments.knowledge) if arguments.suggest else [None] * len(groups)
+    is_asked = arguments.suggest and groups
+    gaps = _gaps(groups, arguments.knowledge) if is_asked else [None] * len(groups)
     show = _as_json if arguments.format == "json" else _as_text
     sys.stdout.write(show(groups, gaps))
     return 0
@@ -105,8 +106,6 @@ def _gaps(groups: "Sequence[Group]", knowledge: Path) -> "Sequence[Gap]":
     from index.engine import load_engine
     from index.gaps import find_gap
 
-    if not groups:
-        return []
     engine = load_engine(knowledge, progress=True)
     return find_gaps(groups, lambda question: find_gap(engine, question))
 

@@ -14,16 +14,18 @@ _LONGEST_QUOTE = 110
 # In bokmål and in English.
 _SAID: dict[Cause, tuple[str, str]] = {
     "alias": (
-        "Mangler et alias? Ingen kjenner {unknown}; i registeret ligner {clusters}.",
-        "An alias missing? Nobody knows {unknown}; in the register, {clusters} is like it.",
+        "Mangler et alias? Ingen kjenner {unknown}; registeret har {clusters}.",
+        "An alias missing? Nobody knows {unknown}; the register has {clusters}.",
     ),
     "article": (
         "Mangler en artikkel? Ingen ser ut til å ha svaret.",
         "An article missing? None seems to hold the answer.",
     ),
     "reader": (
-        "Nølte leseren? Er det første sitatet svaret, lag et prøvespørsmål: klyngesvar golden",
-        "Did the reader hesitate? If the first quote answers, klyngesvar golden keeps it.",
+        "Nølte leseren? Svarer første sitat, ta vare på det med klyngesvar golden; "
+        "ellers mangler en artikkel.",
+        "Did the reader hesitate? If the first quote answers, keep it with klyngesvar golden; "
+        "else an article is missing.",
     ),
     "answered": (
         "Får sikkert svar nå. Er sitatet det rette?",

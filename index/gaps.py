@@ -17,7 +17,7 @@ MOST = 3  # passages, and clusters that may be meant
 _SHORTEST = 4  # letters of a word that tells a name
 _SHORTEST_MISSPELT = 5
 # What is unsure has its answer in the articles for 70 % of the questions that are not firmly
-# answered, and what is not found lacks it for 79 % (`dev` in calibration.json).
+# answered, and what is not found lacks it for 78 % (`dev` in calibration.json).
 _CAUSES: dict[Verdict, Cause] = {"answer": "answered", "maybe": "reader", "none": "article"}
 
 
@@ -36,16 +36,19 @@ class Gap:
     cause: Cause
     unknown: tuple[str, ...]  # names that neither an article nor the register holds, as asked
     clusters: tuple[str, ...]  # the registered ones that may be meant by them
-    nearest: tuple[Nearby, ...]  # best first; the quotes where it is answered
+    # Best first; the quotes where it is answered. With an alias, as if the first cluster were meant.
+    nearest: tuple[Nearby, ...]
 
 
 def find_gap(engine: Engine, text: str) -> Gap:
     """What the question lacks; `answered` where it gets a firm answer by now."""
-    question = engine.understand(text, None)
-    readings = engine.read(question)
-    answer = decide(question, readings, engine.names, engine.calibration)
-    unknown = tuple(text[name.start : name.end] for name in question.unknown)
+    asked = engine.understand(text, None)
+    unknown = tuple(text[name.start : name.end] for name in asked.unknown)
     clusters = tuple(dict.fromkeys(_namesakes(unknown, engine.names.register.clusters)))[:MOST]
+    meant = text.replace(unknown[0], clusters[0]) if clusters else text
+    question = engine.understand(meant, asked.language)
+    readings = [] if question.unknown else engine.read(question)
+    answer = decide(question, readings, engine.names, engine.calibration)
     is_firm = answer.verdict == "answer"
     nearest = answer.quotes if is_firm else [reading.passage for reading in readings]
     return Gap(
