@@ -36,7 +36,7 @@ class Gap:
     cause: Cause
     unknown: tuple[str, ...]  # names that neither an article nor the register holds, as asked
     clusters: tuple[str, ...]  # the registered ones that may be meant by them
-    # Best first; the quotes where it is answered. With an alias, as if the first cluster were meant.
+    # Best first; the quotes where it is answered. As if the first of the clusters were meant.
     nearest: tuple[Nearby, ...]
 
 

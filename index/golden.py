@@ -135,7 +135,7 @@ def _chosen(readings: Sequence[Reading]) -> Proof:
         _print(f"{number}  {passage.article.slug}\n{indent(passage.text, '   ')}\n")
     count = len(readings)
     number = _asked(
-        "Nummeret på sitatet som svarer / the number of the quote that answers: ",
+        "Nummeret på sitatet som svarer / number of the quote that answers: ",
         {str(number) for number in range(1, count + 1)}.__contains__,
         f"skriv et tall fra 1 til {count}; svarer ingen av dem, avbryt med Ctrl-C\n"
         f"    write a number from 1 to {count}; stop with Ctrl-C when none of them answers",
@@ -148,8 +148,9 @@ def _short_answers(reading: Reading) -> tuple[str, ...]:
     """What is typed, or else what the reader found; nothing where only the whole quote answers."""
     found = reading.short or _WHOLE
     typed = _asked(
-        f"Kort svar, ordrett derfra, eller {_WHOLE} for hele sitatet / "
-        f"short answer, word for word, or {_WHOLE} for the whole quote [{found}]: ",
+        f"Kort svar, ordrett derfra, eller {_WHOLE} når hele sitatet er svaret\n"
+        f"    Short answer, word for word, or {_WHOLE} when the whole quote is the answer\n"
+        f"[{found}]: ",
         lambda typed: typed == _WHOLE or typed in reading.passage.text,
         "det står ikke ordrett i sitatet: skriv det slik det står der\n"
         "    that is not word for word in the quote: write it as it stands there",
