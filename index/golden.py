@@ -134,13 +134,13 @@ def _chosen(readings: Sequence[Reading]) -> Proof:
         passage = reading.passage
         _print(f"{number}  {passage.article.slug}\n{indent(passage.text, '   ')}\n")
     count = len(readings)
-    number = _asked(
+    typed = _asked(
         "Nummeret på sitatet som svarer / number of the quote that answers: ",
         {str(number) for number in range(1, count + 1)}.__contains__,
         f"skriv et tall fra 1 til {count}; svarer ingen av dem, avbryt med Ctrl-C\n"
         f"    write a number from 1 to {count}; stop with Ctrl-C when none of them answers",
     )
-    chosen = readings[int(number) - 1]
+    chosen = readings[int(typed) - 1]
     return Proof(chosen.passage.article.slug, chosen.passage.text, _short_answers(chosen))
 
 
