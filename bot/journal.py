@@ -70,9 +70,10 @@ class Journal:
         return Asked(*found[0]) if found else None
 
     def last(self, days: float) -> list[Entry]:
-        """What was asked in the last days, oldest first."""
+        """What was asked in the last days, follow-ups completed, oldest first."""
         rows = self._database.read(
-            "SELECT asked, question, language, verdict, ms, group_concat(vote) FROM questions"
+            "SELECT asked, COALESCE(whole, question), language, verdict, ms, group_concat(vote)"
+            " FROM questions"
             " LEFT JOIN votes ON card = questions.id"
             " WHERE asked >= ? GROUP BY id ORDER BY id",
             self._clock() - days * DAY,
