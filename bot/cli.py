@@ -14,9 +14,7 @@ from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
-    from bot.admin import Facts
     from bot.unanswered import Group
-    from index.engine import Engine
 
 _DESCRIPTION = """\
 Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
@@ -66,19 +64,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run_bot(arguments: argparse.Namespace) -> int:
     """Load the index, then answer."""
     settings = Settings.from_environment(os.environ)
-    from bot.clusters import make_directory
+    from bot.library import KnowledgeLibrary
     from bot.running import run
-    from bot.source import Source
-    from index.engine import load_engine
 
-    def load() -> Source:
-        # A progress bar would be in the way of who reads the log as JSON.
-        engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        index, names = engine.index, engine.names
-        directory = make_directory(names.register, index.articles)
-        return Source(engine.reply, index.version, _facts(engine), names.typed, directory)
-
-    run(settings, load)
+    run(settings, KnowledgeLibrary(arguments.knowledge))
     return 0
 
 
@@ -135,12 +124,3 @@ def _as_text(groups: "Sequence[Group]") -> str:
 def _line(group: "Group") -> str:
     reasons = ", ".join(f"{_REASONS[name]} {count}" for name, count in group.reasons.items())
     return f"{group.count:>5}  {' '.join(group.question.split())}  ({reasons})\n"
-
-
-def _facts(engine: "Engine") -> "Facts":
-    from bot.admin import Facts
-    from index.engine import reader_name
-
-    encoder = engine.index.encoder.identity["model"]
-    articles = {passage.article.slug for passage in engine.index.passages}
-    return Facts(engine.index.version, len(articles), encoder, reader_name(encoder))

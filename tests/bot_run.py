@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from fake_library import serving
 from telegram_standin import TelegramStandIn
 
-from bot.answering import Ask
 from bot.app import build_application
-from bot.inline import Complete
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source, complete_nothing
+from bot.source import Ask, Complete, Source, complete_nothing
 
 TOKEN = "4242:AAH-hemmelig_token"
 
@@ -28,7 +27,7 @@ def run_during(
     settings = Settings(TOKEN, telegram.url, journal=journal)
 
     async def run() -> None:
-        application = build_application(settings, Source(ask, complete=complete), metrics)
+        application = build_application(settings, serving(Source(ask, complete=complete)), metrics)
         updater = application.updater
         assert updater is not None
         async with application:

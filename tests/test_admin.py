@@ -10,14 +10,14 @@ from talk import TOKEN, talk
 from telegram_standin import Json, TelegramStandIn, read_html, read_png
 
 from bot import admin
-from bot.admin import Facts, unanswered_text
+from bot.admin import unanswered_text
 from bot.chart import BAR
 from bot.database import Database
 from bot.journal import DAY, Entry, Journal
 from bot.main import main
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Facts, Source
 from bot.texts import TEXTS, load_texts
 from bot.votes import Votes
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from fake_engine import make_engine
+from fake_library import serving
 from fake_register import IKUBEN, make
 from fakes import GROUP, PRIVATE, USER, answer, forgetful, message, no_answer, press, text_message
 from telegram_standin import BOT, Json, TelegramStandIn, read_html
 
-from bot.answering import Ask
 from bot.app import build_application
 from bot.cluster_card import cluster_card
 from bot.clusters import NO_CLUSTERS, Directory, make_directory
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Ask, Source
 from bot.texts import TEXTS, Texts, load_texts
 from index.answer import Answer
 from index.departures import Departure
@@ -48,7 +48,7 @@ def during(
 
     async def run() -> None:
         application = build_application(
-            Settings(TOKEN, telegram.url), Source(ask, directory=directory)
+            Settings(TOKEN, telegram.url), serving(Source(ask, directory=directory))
         )
         assert application.updater is not None
         async with application:
