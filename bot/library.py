@@ -29,7 +29,7 @@ class KnowledgeLibrary:
         """The current version; where there is none, the working files are made the first one."""
         version = self.versions.current() or self._publish()
         if version.manifest.content != content_hash(self._knowledge):
-            logger.info("There are changes since version %d: klyngesvar publish", version.number)
+            logger.info("The files have changed since version %d", version.number)
         return self.load(version)
 
     def load(self, version: Version) -> Source:
