@@ -1,4 +1,4 @@
-"""The editors' commands that decide what is answered: `publish`, `versions`, `rollback`, `diff`."""
+"""The editors' commands that say what answers: `publish`, `versions`, `rollback` and `diff`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,6 @@ eksempler / examples:
   klyngesvar diff
   klyngesvar diff 11
   klyngesvar diff 11 12"""
-
 
 _NONE = """\
 ingenting er publisert ennå: kjør klyngesvar publish

@@ -118,5 +118,5 @@ def score_line(before: Sequence[GoldenAnswer], after: Sequence[GoldenAnswer]) ->
     """How many golden questions are answered rightly, and were."""
     if not after:
         return "Ingen prøvespørsmål / no golden questions"
-    was = f"{count_right(before)} → " if before else ""
-    return f"Riktige svar / right answers: {was}{count_right(after)} av / of {len(after)}"
+    counts = [f"{count_right(each)} av / of {len(each)}" for each in (before, after) if each]
+    return f"Riktige svar / right answers: {' → '.join(counts)}"

@@ -29,6 +29,12 @@ from knowledge.cli import check_content
 from knowledge.errors import KlyngesvarError
 from knowledge.questions import GoldenQuestion, read_questions
 
+_OTHER_MODEL = """\
+Versjonen som svarer nå, ble laget for et annet program eller en annen modell, og kan ikke spørres:
+sammenligner med det den svarte da den ble publisert
+    the version that answers now was made for another program or model and cannot be asked:
+    comparing with what it answered when it was published"""
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -51,7 +57,7 @@ class Publisher:
             self.tell("Sjekker innholdet / checking the content")
             self.tell(check_content(self.knowledge))
             encoder = self.load_encoder()
-            old = self._old(versions.current(), encoder)
+            old = _load_old(versions.current(), encoder)
             if old and old.holds(self.knowledge):
                 self.tell(f"Ingen endringer siden / nothing changed since {named(old.version)}")
                 return None
@@ -62,15 +68,6 @@ class Publisher:
             versions.prune()
         self.tell(f"Publisert / published: {named(version)}")
         return version
-
-    def _old(self, current: Version | None, encoder: SentenceEncoder) -> "_Old | None":
-        if current is None:
-            return None
-        try:
-            return _Old(current, load_version(current, encoder))
-        except KlyngesvarError as error:
-            self.tell(str(error))
-            return _Old(current, None)
 
     def _make(
         self, versions: Versions, old: "_Old | None", encoder: SentenceEncoder, is_forced: bool
@@ -98,7 +95,7 @@ class Publisher:
         self.tell(f"Stiller prøvespørsmålene til / asking {named(draft)}")
         after = ask_golden(questions, articles, engine, named(draft))
         write_golden(draft.golden, after)
-        if old:
+        if old and old.engine:
             self._tell_articles(draft, old)
         self._review(before, after, is_forced)
         return self._manifest(draft, engine, after)
@@ -120,9 +117,10 @@ class Publisher:
     ) -> tuple[GoldenAnswer, ...]:
         if old is None:
             return ()
-        self.tell(f"Stiller prøvespørsmålene til / asking {named(old.version)}")
         if old.engine is None:
+            self.tell(_OTHER_MODEL)
             return read_golden(old.version.golden)
+        self.tell(f"Stiller prøvespørsmålene til / asking {named(old.version)}")
         return ask_golden(questions, articles, old.engine, named(old.version))
 
     def _tell_articles(self, draft: Draft, old: "_Old") -> None:
@@ -164,6 +162,15 @@ class _Old:
     def holds(self, knowledge: Path) -> bool:
         """Whether it can answer, and from this very content."""
         return bool(self.engine) and self.version.manifest.content == content_hash(knowledge)
+
+
+def _load_old(current: Version | None, encoder: SentenceEncoder) -> _Old | None:
+    if current is None:
+        return None
+    try:
+        return _Old(current, load_version(current, encoder))
+    except KlyngesvarError:
+        return _Old(current, None)
 
 
 def _golden_questions(knowledge: Path, articles: Iterable[Article]) -> tuple[GoldenQuestion, ...]:
