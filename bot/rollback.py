@@ -51,7 +51,7 @@ class Rollback:
             await confirm(query, words.gone, alert=True)
             return
         await confirm(query)
-        _, current, previous = str(query.data).split(":")
+        _command, current, previous = str(query.data).split(":")
         done = await self._go_back((int(current), int(previous)), query.from_user, words)
         await edit_card(message.edit_text, Card(done, ()))
 

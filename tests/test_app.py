@@ -250,7 +250,7 @@ def test_only_admins_menus_show_what_only_they_may_ask(telegram: TelegramStandIn
     for menu, longer in zip(everybody, ours, strict=True):
         assert longer["commands"][: len(menu["commands"])] == menu["commands"]
         added = [command["command"] for command in longer["commands"][len(menu["commands"]) :]]
-        assert added == ["stats", "status", "unanswered"]
+        assert added == ["stats", "status", "rollback", "unanswered"]
     assert [menu.get("language_code") for menu in ours] == [None, "nb", "no", "nn"]
 
 
