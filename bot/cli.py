@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.unanswered import Group
 
 _DESCRIPTION = """\
-Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
+Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM), from the version
+that klyngesvar publish has made current; where there is none, it publishes the first one.
 
 TELEGRAM_BOT_TOKEN holds the bot's token, which https://t.me/BotFather gives you.
 README.md lists the other settings; all are environment variables."""
@@ -62,7 +63,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_bot(arguments: argparse.Namespace) -> int:
-    """Load the index, then answer."""
+    """Load the current version, then answer."""
     settings = Settings.from_environment(os.environ)
     from bot.library import KnowledgeLibrary
     from bot.running import run

@@ -21,17 +21,6 @@ class ChangedError(Exception):
     """Somebody else has switched versions meanwhile."""
 
 
-@asynccontextmanager
-async def watching(releases: "Releases") -> AsyncIterator[None]:
-    """Watch for another version within the block."""
-    task = asyncio.create_task(releases.watch())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """From the current version to the one before it."""
@@ -127,6 +116,17 @@ class Releases:
             log_event(
                 logger, "Answering", version=number, published=manifest.published, by=manifest.by
             )
+
+
+@asynccontextmanager
+async def watching(releases: Releases) -> AsyncIterator[None]:
+    """Watch for another version within the block."""
+    task = asyncio.create_task(releases.watch())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 def _step_back(versions: Versions) -> Step | None:

@@ -1,10 +1,12 @@
 """Versions that take each other's place in a running bot, over HTTP to the stand-in."""
 
 import asyncio
+import gc
 import logging
 import re
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -247,6 +249,26 @@ def test_the_button_for_more_sources_shows_those_of_the_new_version(
         [_, more] = driver.press("more:1:1", PRIVATE, USER)
         assert words_of(2)[1] in plain(more)
         assert "Versjon 1" not in plain(more)
+
+
+def test_nothing_of_the_old_version_is_kept(versions: Versions) -> None:
+    class Engine:
+        def reply(self, *_: object) -> Reply:
+            raise AssertionError
+
+    engines: list[weakref.ref[Engine]] = []
+
+    def load(version: Version | None) -> Source:
+        engine = Engine()
+        engines.append(weakref.ref(engine))
+        return Source(engine.reply, version)
+
+    library = FakeLibrary(versions, load)
+    releases = Releases(library, library.first(), Metrics())
+    publish(versions)
+    look_at(releases)
+    gc.collect()
+    assert [engine() is None for engine in engines] == [True, False]
 
 
 def test_the_watch_ends_with_its_block(

@@ -70,7 +70,7 @@ def test_an_admin_goes_back_at_the_press_of_a_button(
     with driving(telegram, releases) as driver:
         asked = command(driver, "/rollback")
         assert plain(asked) == (
-            f"Nå svarer jeg fra versjon {LINE.format(2)}.\n\n"
+            f"Gjeldende versjon er {LINE.format(2)}.\n\n"
             f"Skal jeg gå tilbake til versjon {LINE.format(1)}?"
         )
         assert keys(asked)["Gå tilbake til versjon 1"]["callback_data"] == "rollback:2:1"
