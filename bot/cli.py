@@ -14,13 +14,12 @@ from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
-    from bot.admin import Facts
     from bot.unanswered import Group
-    from index.engine import Engine
     from index.gaps import Gap
 
 _DESCRIPTION = """\
-Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
+Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM), from the version
+that klyngesvar publish has made current; where there is none, it publishes the first one.
 
 TELEGRAM_BOT_TOKEN holds the bot's token, which https://t.me/BotFather gives you.
 README.md lists the other settings; all are environment variables."""
@@ -64,21 +63,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run_bot(arguments: argparse.Namespace) -> int:
-    """Load the index, then answer."""
+    """Load the current version, then answer."""
     settings = Settings.from_environment(os.environ)
-    from bot.clusters import make_directory
+    from bot.library import KnowledgeLibrary
     from bot.running import run
-    from bot.source import Source
-    from index.engine import load_engine
 
-    def load() -> Source:
-        # A progress bar would be in the way of who reads the log as JSON.
-        engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        index, names = engine.index, engine.names
-        directory = make_directory(names.register, index.articles)
-        return Source(engine.reply, index.version, _facts(engine), names.typed, directory)
-
-    run(settings, load)
+    run(settings, KnowledgeLibrary(arguments.knowledge))
     return 0
 
 
@@ -170,12 +160,3 @@ def _lines(group: "Group", gap: "Gap | None") -> str:
     reasons = ", ".join(f"{_REASONS[name]} {count}" for name, count in group.reasons.items())
     line = f"{group.count:>5}  {' '.join(group.question.split())}  ({reasons})\n"
     return line + (f"{suggestion(gap)}\n" if gap else "")
-
-
-def _facts(engine: "Engine") -> "Facts":
-    from bot.admin import Facts
-    from index.engine import reader_name
-
-    encoder = engine.index.encoder.identity["model"]
-    articles = {passage.article.slug for passage in engine.index.passages}
-    return Facts(engine.index.version, len(articles), encoder, reader_name(encoder))

@@ -96,7 +96,7 @@ class Journal:
     def _write(self, answer: Answer, asked: Asked | None) -> int:
         number = self._database.write(
             "INSERT INTO questions (asked, question, language, verdict, article, confidence, ms,"
-            " whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " version, whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._clock(),
             masked(answer.question),
             answer.language,
@@ -104,6 +104,7 @@ class Journal:
             answer.quotes[0].article.slug if answer.quotes else None,
             answer.confidence,
             answer.ms,
+            answer.version,
             asked.question if asked else None,
             asked.understood if asked else None,
         ).lastrowid
