@@ -120,7 +120,7 @@ def test_a_question_ends_on_the_version_on_which_it_began(
 
     run_during(telegram, releases, talk, database)
     sent = telegram.params("sendMessage")
-    assert [call["chat_id"] for call in sent] == [1, 2, 3, 4]
+    assert sorted(call["chat_id"] for call in sent) == [1, 2, 3, 4]  # chats overtake each other
     assert [quoted(call) for call in sent] == [1, 2, 2, 2]
     assert database.read("SELECT question, version FROM questions ORDER BY id") == [
         (f"Hva sier nummer {call['chat_id']}?", quoted(call)) for call in sent
