@@ -51,7 +51,7 @@ class WindowScores:
         inside = [
             at
             for at, offset in enumerate(self.tokens.offsets)
-            if offset and region[0] <= offset[0] and offset[1] <= region[1] + 1
+            if offset and region[0] <= self._first_letter(offset) and offset[1] <= region[1] + 1
         ]
         if not inside:
             return None
@@ -62,6 +62,10 @@ class WindowScores:
         opening, closing = np.unravel_index(both.argmax(), both.shape)
         span = self._span(first + int(opening), first + int(closing))
         return Found(span, float(both.max()) - self.nothing)
+
+    def _first_letter(self, offset: Span) -> int:
+        """Where a token begins: its offset may hold the space between two sentences."""
+        return offset[1] - len(self.window.article.body[slice(*offset)].lstrip())
 
     def _span(self, first: int, last: int) -> Span:
         """The tokens' words, from the beginning of a word, without the marks after them."""

@@ -129,6 +129,17 @@ def test_a_span_that_begins_within_a_word_is_given_from_its_beginning() -> None:
     assert body[slice(*found.span)] == "Ragnhild Vik"
 
 
+def test_an_answer_may_be_the_first_word_of_its_region() -> None:
+    body = "Det er sant. Kari leder."
+    tokens = Tokens((3, 4, 5), ((0, 12), (12, 17), (17, 24)))  # " Kari" holds the space before it
+    start, end = np.array([9, 5, 0], np.float32), np.array([9, 5, 0], np.float32)
+    window = Window(replace(ARTICLE, body=body), 0, len(body))
+    found = WindowScores(window, tokens, start, end, 0.0).best((13, len(body)))
+    assert found is not None
+    assert body[slice(*found.span)] == "Kari"
+    assert found.margin == 10
+
+
 def test_windows_read_apart_score_as_windows_read_together() -> None:
     reader = _reader()
     pair = Pairing(_Words()).pair("Hvem leder?", grid(ARTICLE)[0])  # type: ignore[arg-type]
