@@ -29,8 +29,8 @@ COPY index index
 COPY bot bot
 
 USER klyngesvar
-# The model is converted and the index built here, so that the bot answers from its first second.
-RUN klyngesvar check && klyngesvar build
+# The model is converted and the content published here: the bot answers from its first second.
+RUN klyngesvar publish --yes
 
 EXPOSE 8080
 

@@ -26,12 +26,14 @@ from index.engine import load_engine
 from index.followup import Memory, Reply
 from index.paths import PROJECT
 from index.percentile import percentile
+from index.versions import Versions
 from knowledge.articles import Language, read_articles
 from knowledge.paths import KNOWLEDGE
 from knowledge.questions import read_questions
 
 sys.path.append(str(PROJECT / "tests"))  # where the stand-in is kept; tests are no package
 
+from fake_library import FakeLibrary
 from fakes import PRIVATE, USER, text_message
 from telegram_standin import Json, TelegramStandIn
 
@@ -85,13 +87,13 @@ def fixed() -> Source:
         time.sleep(FIXED_SECONDS)
         return Reply(Answer(question, language or "nb", "none", None, 0.0, (), ()), None, None)
 
-    return Source(ask, "fixed")
+    return Source(ask)
 
 
 def real() -> Source:
     """The product."""
     engine = load_engine(KNOWLEDGE, progress=False)
-    return Source(engine.reply, engine.index.version)
+    return Source(engine.reply)
 
 
 def measured(load: Callable[[], Source], questions: Sequence[str]) -> dict[str, float]:
@@ -134,7 +136,8 @@ def running(url: str, load: Callable[[], Source]) -> Iterator[BaseProcess]:
 def serve(url: str, load: Callable[[], Source]) -> None:
     """Be the bot."""
     logging.disable(logging.INFO)  # a line for each answer
-    run(Settings(TOKEN, url, port=0), load)
+    nothing_published = Versions(PROJECT / "benchmarks")
+    run(Settings(TOKEN, url, port=0), FakeLibrary(nothing_published, lambda _: load()))
 
 
 def figures(sent: Sequence[Sent], words: Texts) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What only admins may ask: figures, the state of the bot, and what it could not answer."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from html import escape
 from time import monotonic
 
@@ -14,6 +14,8 @@ from bot.chart import bar_chart
 from bot.journal import Entry, Journal
 from bot.metrics import Metrics
 from bot.preferences import Preferences
+from bot.releases import Releases
+from bot.rollback import version_line
 from bot.statistics import by_hour, figures
 from bot.texts import Texts
 from bot.unanswered import Group, unanswered
@@ -27,16 +29,6 @@ _QUESTION = 100  # characters
 _BUSIEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the bot answers with."""
-
-    index: str = "-"
-    articles: int = 0
-    encoder: str = "-"
-    reader: str = "-"
-
-
 class Admin:
     """The commands /stats, /status and /unanswered."""
 
@@ -45,12 +37,12 @@ class Admin:
         journal: Journal,
         preferences: Preferences,
         metrics: Metrics,
-        facts: Callable[[], Facts],
+        releases: Releases,
     ) -> None:
         self._journal = journal
         self._preferences = preferences
         self._metrics = metrics
-        self._facts = facts
+        self._releases = releases
         self._started = monotonic()
 
     async def stats(self, update: Update, _: Context) -> None:
@@ -70,12 +62,17 @@ class Admin:
     async def status(self, update: Update, _: Context) -> None:
         """Say how the bot is doing."""
         words = self._preferences.words(update.effective_user)
-        facts = {name: escape(str(value)) for name, value in asdict(self._facts()).items()}
-        queue = round(self._metrics.waiting.values[()])
-        uptime = _uptime(monotonic() - self._started, words)
-        await message_of(update).reply_html(
-            words.status.format(**facts, uptime=uptime, queue=queue)
+        source, step = self._releases.source(), await self._releases.step_back()
+        html = words.status.format(
+            **{name: escape(str(value)) for name, value in asdict(source.facts).items()},
+            version=version_line(source.version, words),
+            previous=version_line(step.previous if step else None, words),
+            uptime=_uptime(monotonic() - self._started, words),
+            queue=round(self._metrics.waiting.values[()]),
         )
+        if step and step.current != source.version:
+            html += "\n" + words.status_stuck.format(number=step.current.number)
+        await message_of(update).reply_html(html)
 
     async def unanswered(self, update: Update, _: Context) -> None:
         """List what was asked and not answered well."""

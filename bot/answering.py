@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeVar
 
 from bot.metrics import Metrics
+from bot.source import Source
 from index.followup import Memory, Reply
 from knowledge.articles import Language
 
-Ask = Callable[[str, Language | None, Memory | None], Reply]
 Result = TypeVar("Result")
 Mode = Literal["chat", "inline", "guest"]
 
@@ -24,18 +25,33 @@ async def in_thread(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(_THREAD, work)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn with the model: one source answers all that is asked in it."""
+
+    source: Source
+    _metrics: Metrics
+
+    async def ask(
+        self, question: str, language: Language | None, memory: Memory | None, mode: Mode
+    ) -> Reply:
+        """The reply."""
+        self._metrics.asked.add(mode)
+        return await in_thread(partial(self.source.ask, question, language, memory))
+
+
 class Desk:
     """Hands out turns with the model, which gains nothing from two questions at once."""
 
-    def __init__(self, ask: Ask, metrics: Metrics) -> None:
-        """Take the function that answers, and where questions are counted."""
-        self._ask = ask
+    def __init__(self, source: Callable[[], Source], metrics: Metrics) -> None:
+        """Take what tells who answers now, and where questions are counted."""
+        self._source = source
         self._metrics = metrics
         self._turn = asyncio.Lock()
         self._in_line = 0  # without those who let others go first
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[Turn]:
         """Wait for those who came before; asyncio's locks keep the order."""
         self._in_line += 1
         try:
@@ -43,22 +59,15 @@ class Desk:
         finally:
             self._in_line -= 1
         try:
-            yield
+            yield Turn(self._source(), self._metrics)
         finally:
             self._turn.release()
 
     @asynccontextmanager
-    async def turn_after_all(self) -> AsyncIterator[None]:
+    async def turn_after_all(self) -> AsyncIterator[Turn]:
         """Wait until nobody else is in line, whoever came first."""
         while True:
             async with self._turn:
                 if not self._in_line:
-                    yield
+                    yield Turn(self._source(), self._metrics)
                     return
-
-    async def ask(
-        self, question: str, language: Language | None, memory: Memory | None, mode: Mode
-    ) -> Reply:
-        """The reply; only for who has the turn."""
-        self._metrics.asked.add(mode)
-        return await in_thread(partial(self._ask, question, language, memory))

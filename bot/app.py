@@ -36,9 +36,10 @@ from bot.memory import Memories
 from bot.metrics import Metrics
 from bot.personal import CHOICES, Personal
 from bot.preferences import Preferences
+from bot.releases import Releases
+from bot.rollback import ROLLBACKS, Rollback
 from bot.settings import Settings
 from bot.smalltalk import SmallTalk
-from bot.source import Source
 from bot.sources import TURNS, Sources
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
@@ -76,7 +77,7 @@ class ReplyToBot(filters.MessageFilter):
 
 def build_application(
     settings: Settings,
-    source: Source,
+    releases: Releases,
     metrics: Metrics | None = None,
     database: Database | None = None,
     today: Callable[[], date] = date.today,
@@ -87,17 +88,19 @@ def build_application(
     database = database or Database(settings.journal)
     journal = Journal(database)
     preferences = Preferences(database, texts)
-    desk = Desk(source.ask, metrics)
+    source = releases.source
+    desk = Desk(source, metrics)
     gate = Gate(settings, preferences)
     memories = Memories()
     cards = Cards(preferences, today)
-    clusters = ClusterTalk(source.directory, preferences, memories)
+    clusters = ClusterTalk(source, preferences, memories)
     talk = Conversation(desk, preferences, journal, memories, cards, clusters, SmallTalk(texts))
     sources = Sources(journal, desk, cards, preferences)
-    inline = Inline(desk, source.complete, preferences, journal, cards)
+    inline = Inline(desk, source, preferences, journal, cards)
     guests = Guests(desk, preferences, journal, cards)
     personal = Personal(preferences, talk.forget_person, settings.retention_days)
-    admin = Admin(journal, preferences, metrics, lambda: source.facts)
+    admin = Admin(journal, preferences, metrics, releases)
+    rollback = Rollback(releases, preferences, settings.admins)
     ballot = Ballot(Votes(database), journal, preferences, metrics)
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # a card sent inline is no question
     private = new & filters.ChatType.PRIVATE
@@ -142,6 +145,7 @@ def build_application(
             CommandHandler("forget", personal.forget, new),
             CommandHandler("stats", admin.stats, admins),
             CommandHandler("status", admin.status, admins),
+            CommandHandler("rollback", rollback.command, admins),
             CommandHandler("unanswered", admin.unanswered, admins),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
             MessageHandler(private & filters.TEXT, talk.question),
@@ -156,6 +160,7 @@ def build_application(
             CallbackQueryHandler(sources.turn, TURNS),
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
+            CallbackQueryHandler(rollback.press, ROLLBACKS),
             InlineQueryHandler(inline.query),
             ChosenInlineResultHandler(inline.chosen),
             MessageHandler(GuestMessage(), guests.message),
@@ -209,5 +214,6 @@ def _admin_menu(words: Texts) -> list[BotCommand]:
     return [
         BotCommand("stats", words.menu_stats),
         BotCommand("status", words.menu_status),
+        BotCommand("rollback", words.menu_rollback),
         BotCommand("unanswered", words.menu_unanswered),
     ]

@@ -14,12 +14,12 @@ from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
-    from bot.admin import Facts
     from bot.unanswered import Group
-    from index.engine import Engine
+    from index.gaps import Gap
 
 _DESCRIPTION = """\
-Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM).
+Answers questions in Telegram until it is stopped (Ctrl-C or SIGTERM), from the version
+that klyngesvar publish has made current; where there is none, it publishes the first one.
 
 TELEGRAM_BOT_TOKEN holds the bot's token, which https://t.me/BotFather gives you.
 README.md lists the other settings; all are environment variables."""
@@ -31,6 +31,11 @@ Lists the questions in the bot's journal that got no answer, an unsure one or a 
 against it, most frequent first. Questions of nearly the same words are counted as one.
 
 The journal is at KLYNGESVAR_JOURNAL, or in the cache folder."""
+
+_UNANSWERED_EXAMPLES = """\
+examples:
+  klyngesvar unanswered --suggest
+  klyngesvar unanswered --days 7 --format json"""
 
 _REASONS = {
     "none": "no answer",
@@ -52,33 +57,18 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    bot.add_argument(
-        "--knowledge",
-        type=Path,
-        default=KNOWLEDGE,
-        metavar="DIR",
-        help="the folder with articles/ (default: the one that comes with Klyngesvar)",
-    )
+    _add_knowledge(bot)
     bot.set_defaults(run=run_bot)
     _add_unanswered(commands)
 
 
 def run_bot(arguments: argparse.Namespace) -> int:
-    """Load the index, then answer."""
+    """Load the current version, then answer."""
     settings = Settings.from_environment(os.environ)
-    from bot.clusters import make_directory
+    from bot.library import KnowledgeLibrary
     from bot.running import run
-    from bot.source import Source
-    from index.engine import load_engine
 
-    def load() -> Source:
-        # A progress bar would be in the way of who reads the log as JSON.
-        engine = load_engine(arguments.knowledge, progress=settings.log_format == "text")
-        index, names = engine.index, engine.names
-        directory = make_directory(names.register, index.articles)
-        return Source(engine.reply, index.version, _facts(engine), names.typed, directory)
-
-    run(settings, load)
+    run(settings, KnowledgeLibrary(arguments.knowledge))
     return 0
 
 
@@ -94,8 +84,20 @@ def run_unanswered(arguments: argparse.Namespace) -> int:
             f"there is no journal at {file}: KLYNGESVAR_JOURNAL says where it is"
         )
     groups = unanswered(Journal(Database(file)).last(arguments.days), arguments.limit)
-    sys.stdout.write(_as_json(groups) if arguments.format == "json" else _as_text(groups))
+    is_asked = arguments.suggest and groups
+    gaps = _gaps(groups, arguments.knowledge) if is_asked else [None] * len(groups)
+    show = _as_json if arguments.format == "json" else _as_text
+    sys.stdout.write(show(groups, gaps))
     return 0
+
+
+def _gaps(groups: "Sequence[Group]", knowledge: Path) -> "Sequence[Gap]":
+    from bot.suggestions import find_gaps
+    from index.engine import load_engine
+    from index.gaps import find_gap
+
+    engine = load_engine(knowledge, progress=True)
+    return find_gaps(groups, lambda question: find_gap(engine, question))
 
 
 def _add_unanswered(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -103,7 +105,7 @@ def _add_unanswered(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         "unanswered",
         help="list the questions without a good answer",
         description=_UNANSWERED,
-        epilog="example: klyngesvar unanswered --days 7 --format json",
+        epilog=_UNANSWERED_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument(
@@ -115,7 +117,23 @@ def _add_unanswered(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="(%(default)s)"
     )
+    command.add_argument(
+        "--suggest",
+        action="store_true",
+        help="say what seems to be missing (an article, an alias) beside the nearest passages",
+    )
+    _add_knowledge(command)
     command.set_defaults(run=run_unanswered)
+
+
+def _add_knowledge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--knowledge",
+        type=Path,
+        default=KNOWLEDGE,
+        metavar="DIR",
+        help="the folder with articles/ (default: the one that comes with Klyngesvar)",
+    )
 
 
 def _positive(text: str) -> int:
@@ -124,23 +142,21 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _as_json(groups: "Sequence[Group]") -> str:
-    return json.dumps([asdict(group) for group in groups], ensure_ascii=False, indent=2) + "\n"
+def _as_json(groups: "Sequence[Group]", gaps: "Sequence[Gap | None]") -> str:
+    listed = [
+        asdict(group) | ({"gap": asdict(gap)} if gap else {})
+        for group, gap in zip(groups, gaps, strict=True)
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
 
 
-def _as_text(groups: "Sequence[Group]") -> str:
-    return "".join(map(_line, groups)) or "Every question got a good answer.\n"
+def _as_text(groups: "Sequence[Group]", gaps: "Sequence[Gap | None]") -> str:
+    return "".join(map(_lines, groups, gaps)) or "Every question got a good answer.\n"
 
 
-def _line(group: "Group") -> str:
+def _lines(group: "Group", gap: "Gap | None") -> str:
+    from bot.suggestions import suggestion
+
     reasons = ", ".join(f"{_REASONS[name]} {count}" for name, count in group.reasons.items())
-    return f"{group.count:>5}  {' '.join(group.question.split())}  ({reasons})\n"
-
-
-def _facts(engine: "Engine") -> "Facts":
-    from bot.admin import Facts
-    from index.engine import reader_name
-
-    encoder = engine.index.encoder.identity["model"]
-    articles = {passage.article.slug for passage in engine.index.passages}
-    return Facts(engine.index.version, len(articles), encoder, reader_name(encoder))
+    line = f"{group.count:>5}  {' '.join(group.question.split())}  ({reasons})\n"
+    return line + (f"{suggestion(gap)}\n" if gap else "")

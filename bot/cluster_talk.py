@@ -1,5 +1,7 @@
 """What is said of clusters in a chat: Telegram's updates in, cards and pages of them out."""
 
+from collections.abc import Callable
+
 from telegram import Message, Update, User
 from telegram.ext import ContextTypes
 
@@ -11,6 +13,7 @@ from bot.memory import Memories, who_in
 from bot.preferences import Preferences
 from bot.render import Button, Card
 from bot.sending import send, send_card
+from bot.source import Source
 from bot.texts import Texts
 from bot.updates import confirm, message_of, press_of
 from index.followup import Memory
@@ -26,28 +29,32 @@ PLACES = r"clusters(:|$)"
 class ClusterTalk:
     """Shows what the register holds of a cluster, and lets people look through all of them."""
 
-    def __init__(self, directory: Directory, preferences: Preferences, memories: Memories) -> None:
-        """Take the clusters, everybody's words, and what was last spoken about with whom."""
-        self._directory = directory
+    def __init__(
+        self, source: Callable[[], Source], preferences: Preferences, memories: Memories
+    ) -> None:
+        """Take where the clusters are, everybody's words, and what was last spoken about."""
+        self._source = source
         self._preferences = preferences
         self._memories = memories
 
     def answer(self, text: str, message: Message, user: User | None) -> Card | None:
         """The cluster that a text wants to know all about; None where it is a question."""
-        request = self._directory.request(text)
+        directory = self._source().directory
+        request = directory.request(text)
         if request is None or (
             request.language is None and self._goes_on(message, user, request.cluster)
         ):
             return None
         words = self._preferences.words(user, request.language)
-        return self._shown(message, user, request.cluster, words)
+        return self._shown(message, user, request.cluster, directory, words)
 
     def linked(self, payload: str, message: Message, user: User | None) -> Card | None:
         """The cluster that a link leads to: `c-nce-ikuben`, with any of its names."""
         kind, _, slug = payload.partition("-")
-        cluster = self._directory.find(slug) if kind == "c" else None
+        directory = self._source().directory
+        cluster = directory.find(slug) if kind == "c" else None
         words = self._preferences.words(user)
-        return self._shown(message, user, cluster, words) if cluster else None
+        return self._shown(message, user, cluster, directory, words) if cluster else None
 
     def _goes_on(self, message: Message, user: User | None, cluster: Cluster) -> bool:
         """Whether a bare name leans on a question: "ACT?" after "Who leads NCE iKuben?"."""
@@ -58,19 +65,21 @@ class ClusterTalk:
     async def command(self, update: Update, _: Context) -> None:
         """Show the cluster that stands after /cluster, or those with such a name."""
         message, words = message_of(update), self._preferences.words(update.effective_user)
+        directory = self._source().directory
         _command, *name = (message.text or "").split(maxsplit=1)
         if not name:
             await send(message, words.cluster_hint)
-        elif request := self._directory.request(name[0]):
-            card = self._shown(message, update.effective_user, request.cluster, words)
+        elif request := directory.request(name[0]):
+            user = update.effective_user
+            card = self._shown(message, user, request.cluster, directory, words)
             await send_card(message, card)
         else:
-            await send_card(message, self._near(name[0], words))
+            await send_card(message, _near(name[0], directory, words))
 
     async def start(self, update: Update, _: Context) -> None:
         """Begin to look through all clusters."""
         message, words = update.effective_message, self._preferences.words(update.effective_user)
-        screen = browse(self._directory, START, words)
+        screen = browse(self._source().directory, START, words)
         if message and screen:
             await send_card(message, screen)
 
@@ -78,7 +87,7 @@ class ClusterTalk:
         """Go where the pressed button leads, in the same message."""
         query = press_of(update)
         words, place = self._preferences.words(query.from_user), Place.read(query.data or "")
-        screen = browse(self._directory, place, words) if place else None
+        screen = browse(self._source().directory, place, words) if place else None
         message = query.message
         if screen and isinstance(message, Message) and message.is_accessible:
             await confirm(query)
@@ -90,18 +99,26 @@ class ClusterTalk:
         """Show the cluster on the pressed button."""
         query = press_of(update)
         words = self._preferences.words(query.from_user)
-        cluster = self._directory.find((query.data or "").partition(":")[2])
+        directory = self._source().directory
+        cluster = directory.find((query.data or "").partition(":")[2])
         if cluster and isinstance(query.message, Message):
             await confirm(query)
-            card = self._shown(query.message, query.from_user, cluster, words)
+            card = self._shown(query.message, query.from_user, cluster, directory, words)
             await send_card(query.message, card)
         else:
             await confirm(query, words.clusters_gone, alert=True)
 
-    def _shown(self, message: Message, user: User | None, cluster: Cluster, words: Texts) -> Card:
+    def _shown(
+        self,
+        message: Message,
+        user: User | None,
+        cluster: Cluster,
+        directory: Directory,
+        words: Texts,
+    ) -> Card:
         """A cluster's card; what the user asks next is about it."""
         self._remember(message, user, cluster.name)
-        return cluster_card(cluster, self._directory.articles.get(cluster.name, ()), words)
+        return cluster_card(cluster, directory.articles.get(cluster.name, ()), words)
 
     def _remember(self, message: Message, user: User | None, cluster: str) -> None:
         who = who_in(message, user)
@@ -111,12 +128,13 @@ class ClusterTalk:
             language, span = self._preferences.language(user) or "en", (0, len(cluster))
             self._memories.keep(who, Memory(cluster, language, cluster, span, is_latest=True))
 
-    def _near(self, name: str, words: Texts) -> Card:
-        """That there is no such cluster, and which have a similar name."""
-        near = self._directory.near(name, SUGGESTIONS)
-        rows = tuple((_choice(cluster),) for cluster in near)
-        parts = [words.cluster_unknown, words.suggest if near else ""]
-        return Card("\n\n".join(filter(None, parts)), rows)
+
+def _near(name: str, directory: Directory, words: Texts) -> Card:
+    """That there is no such cluster, and which have a similar name."""
+    near = directory.near(name, SUGGESTIONS)
+    rows = tuple((_choice(cluster),) for cluster in near)
+    parts = [words.cluster_unknown, words.suggest if near else ""]
+    return Card("\n\n".join(filter(None, parts)), rows)
 
 
 def _choice(cluster: Cluster) -> Button:

@@ -197,9 +197,9 @@ class Conversation:
         """The reply, how to ask for it again, and its number in the journal."""
         # Updates are handled side by side, so that a chat whose messages Telegram holds back keeps
         # no other waiting; the model gains nothing from that and takes one question at a time.
-        async with self._desk.turn():
+        async with self._desk.turn() as turn:
             memory = self._memories.recall(who) if who else None
-            reply = await self._desk.ask(question, language, memory, "chat")
+            reply = await turn.ask(question, language, memory, "chat")
             if who:
                 self._memories.keep(who, reply.memory)
         answer, understood = reply.answer, heading or reply.understood

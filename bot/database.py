@@ -55,6 +55,9 @@ _MIGRATIONS = (
     ALTER TABLE questions ADD COLUMN whole TEXT;  -- the question completed, where it was not whole
     ALTER TABLE questions ADD COLUMN understood TEXT;  -- the line above the card
     """,
+    """
+    ALTER TABLE questions ADD COLUMN version INTEGER;  -- of the content that the answer is from
+    """,
 )
 
 

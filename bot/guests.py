@@ -61,8 +61,8 @@ class Guests:
             await _say(update, self._words(update).error)
 
     async def _think(self, question: str, language: Language | None) -> Reply:
-        async with self._desk.turn():
-            reply = await self._desk.ask(question, language, None, "guest")
+        async with self._desk.turn() as turn:
+            reply = await turn.ask(question, language, None, "guest")
         await asyncio.to_thread(self._journal.note, reply.answer)
         return reply
 

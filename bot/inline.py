@@ -14,18 +14,17 @@ from telegram import (
     User,
 )
 
-from bot.answering import Desk
+from bot.answering import Desk, Turn
 from bot.cards import Cards
 from bot.conversation import Context
 from bot.journal import Journal
 from bot.preferences import Preferences
 from bot.results import example_result, name_result, quote_results
+from bot.source import Source
 from bot.texts import Texts
 from bot.transport import unless_too_old
 from index.followup import Reply
 from index.names import Typed
-
-Complete = Callable[[str, int], Typed]
 
 SHORTEST_QUESTION = 3
 MOST_NAMES = 5
@@ -46,14 +45,14 @@ class Inline:
     def __init__(
         self,
         desk: Desk,
-        complete: Complete,
+        source: Callable[[], Source],
         preferences: Preferences,
         journal: Journal,
         cards: Cards,
     ) -> None:
-        """Take who answers, who finds half-typed names, everybody's words, journal and notes."""
+        """Take who answers, where names are found, everybody's words, journal and notes."""
         self._desk = desk
-        self._complete = complete
+        self._source = source
         self._preferences = preferences
         self._journal = journal
         self._cards = cards
@@ -75,8 +74,8 @@ class Inline:
         chosen = update.chosen_inline_result
         assert chosen is not None  # the handler takes nothing else
         if chosen.result_id.startswith("quote-"):
-            async with self._desk.turn_after_all():
-                found = await self._find(chosen.query.strip(), chosen.from_user)
+            async with self._desk.turn_after_all() as turn:
+                found = await self._find(turn, chosen.query.strip(), chosen.from_user)
             await asyncio.to_thread(self._journal.note, found.reply.answer)
 
     def _drop(self, user: int) -> None:
@@ -94,17 +93,17 @@ class Inline:
 
     async def _find_in_time(self, query: InlineQuery, text: str) -> _Found | None:
         came = monotonic()
-        async with self._desk.turn_after_all():
+        async with self._desk.turn_after_all() as turn:
             self._waiting.pop(query.from_user.id, None)  # what has begun is also finished
             if monotonic() - came > PATIENCE:
                 return None
-            return await self._find(text, query.from_user)
+            return await self._find(turn, text, query.from_user)
 
-    async def _find(self, text: str, user: User) -> _Found:
+    async def _find(self, turn: Turn, text: str, user: User) -> _Found:
         """The answer to what is typed, its last name made whole."""
-        typed = self._complete(text, MOST_NAMES)
+        typed = turn.source.complete(text, MOST_NAMES)
         language = self._preferences.language(user)
-        reply = await self._desk.ask(typed.whole or text, language, None, "inline")
+        reply = await turn.ask(typed.whole or text, language, None, "inline")
         return _Found(reply, typed)
 
     async def _offer(self, query: InlineQuery, found: _Found) -> None:
@@ -120,7 +119,7 @@ class Inline:
 
     async def _offer_names(self, query: InlineQuery, text: str) -> None:
         words = self._preferences.words(query.from_user)
-        typed = self._complete(text, MOST_NAMES)
+        typed = self._source().complete(text, MOST_NAMES)
         names = _names(query, typed, words) if text else [example_result(words)]
         await _answer(query, names, words.inline_how)
 

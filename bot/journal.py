@@ -70,9 +70,10 @@ class Journal:
         return Asked(*found[0]) if found else None
 
     def last(self, days: float) -> list[Entry]:
-        """What was asked in the last days, oldest first."""
+        """What was asked in the last days, follow-ups completed, oldest first."""
         rows = self._database.read(
-            "SELECT asked, question, language, verdict, ms, group_concat(vote) FROM questions"
+            "SELECT asked, COALESCE(whole, question), language, verdict, ms, group_concat(vote)"
+            " FROM questions"
             " LEFT JOIN votes ON card = questions.id"
             " WHERE asked >= ? GROUP BY id ORDER BY id",
             self._clock() - days * DAY,
@@ -95,7 +96,7 @@ class Journal:
     def _write(self, answer: Answer, asked: Asked | None) -> int:
         number = self._database.write(
             "INSERT INTO questions (asked, question, language, verdict, article, confidence, ms,"
-            " whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " version, whole, understood) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._clock(),
             masked(answer.question),
             answer.language,
@@ -103,6 +104,7 @@ class Journal:
             answer.quotes[0].article.slug if answer.quotes else None,
             answer.confidence,
             answer.ms,
+            answer.version,
             asked.question if asked else None,
             asked.understood if asked else None,
         ).lastrowid

@@ -36,6 +36,10 @@ class Metric:
         """Say what it is now; for a gauge without labels."""
         self.values[()] = number
 
+    def become(self, *values: str) -> None:
+        """Say which one it is now; for a gauge whose labels tell it."""
+        self.values = {values: 1.0}
+
     def lines(self) -> Iterator[str]:
         """In Prometheus' text format."""
         yield from _head(self.name, self._text, self._kind)
@@ -99,6 +103,12 @@ class Metrics:
         self.votes = Metric(
             "klyngesvar_votes_total", "Votes on answers, changed ones included.", ("vote",)
         )
+        self.version = Metric(
+            "klyngesvar_version", "The number of the version that answers.", kind="gauge"
+        )
+        self.version_failures = Metric(
+            "klyngesvar_version_failures_total", "Versions that could not take over."
+        )
         self.index = Metric(
             "klyngesvar_index_info", "The index in use; always 1.", ("version",), "gauge"
         )
@@ -129,6 +139,7 @@ def observed(ask: Callable[Asked, Reply], metrics: Metrics) -> Callable[Asked, R
             "Answered",
             verdict=answer.verdict,
             language=answer.language,
+            version=answer.version,
             ms=round(seconds * 1000),
         )
         return reply

@@ -1,4 +1,4 @@
-"""The bot from its start to its end: settings and a function that loads the index in."""
+"""The bot from its start to its end: settings and the library that it answers from in."""
 
 import asyncio
 import logging
@@ -6,7 +6,6 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import replace
 from functools import partial
 
 from telegram import Bot
@@ -19,10 +18,11 @@ from bot.endpoints import Status, Webhook, alive, page_of
 from bot.jobs import working
 from bot.journal import Journal
 from bot.logs import configure_logging, log_event
-from bot.metrics import Metrics, observed
+from bot.metrics import Metrics
+from bot.releases import Releases, watching
 from bot.server import Handler, Routes, serving
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Library
 from bot.texts import TEXTS, load_texts
 from bot.transport import RevokedTokenError, is_reachable
 from knowledge.errors import KlyngesvarError
@@ -36,12 +36,12 @@ Updates = Callable[[BotApplication], AbstractAsyncContextManager[Ending]]
 logger = logging.getLogger(__name__)
 
 
-def run(settings: Settings, load: Callable[[], Source]) -> None:
+def run(settings: Settings, library: Library) -> None:
     """Answer until SIGINT or SIGTERM; questions taken by then are still answered."""
     configure_logging(settings.token, settings.log_format)
     try:
         with suppress(asyncio.CancelledError):  # how a signal ends it
-            asyncio.run(_serve(settings, load))
+            asyncio.run(_serve(settings, library))
     except (InvalidToken, RevokedTokenError) as error:
         raise KlyngesvarError(
             f"{settings.api_url} does not know the token in TELEGRAM_BOT_TOKEN: write /token to "
@@ -54,21 +54,25 @@ def run(settings: Settings, load: Callable[[], Source]) -> None:
         ) from error
 
 
-async def _serve(settings: Settings, load: Callable[[], Source]) -> None:
+async def _serve(settings: Settings, library: Library) -> None:
     metrics, status, webhook = Metrics(), Status(), Webhook(secrets.token_urlsafe(32))
     routes = _routes(settings, status, metrics, webhook)
     async with serving(routes, settings.host, settings.port) as address:
         log_event(logger, "Serving health and metrics", address=address)
-        source, database = await in_thread(load), Database(settings.journal)
+        first, database = await in_thread(library.first), Database(settings.journal)
+        releases = Releases(library, first, metrics)
         status.index = True
-        metrics.index.add(source.index_version)
-        source = replace(source, ask=observed(source.ask, metrics))
-        application = build_application(settings, source, metrics, database)
+        application = build_application(settings, releases, metrics, database)
         jobs = working(settings, Journal(database), application.bot, load_texts(TEXTS))
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled
-        async with _started(application), jobs, updates(application) as ending:
+        async with (
+            _started(application),
+            jobs,
+            watching(releases),
+            updates(application) as ending,
+        ):
             with status.taking_updates():
                 await ending  # or until a signal cancels it
 

@@ -38,8 +38,8 @@ class Sources:
         gone = None if asked and can_edit else words.gone
         await confirm(query, gone, alert=gone is not None)
         if asked and not gone:
-            async with self._desk.turn():
-                reply = await self._desk.ask(asked.question, asked.language, None, "chat")
+            async with self._desk.turn() as turn:  # with whichever version answers by now
+                reply = await turn.ask(asked.question, asked.language, None, "chat")
             view = View(int(number), int(shown), action == "context")
             card = self._cards.turned(reply, asked, context.bot, query.from_user, view)
             await edit_card(query.edit_message_text, card)

@@ -93,6 +93,15 @@ class Texts:
     stats_hour: str
     stats_empty: str
     status: str
+    version: str
+    status_stuck: str
+    rollback_none: str
+    rollback_ask: str
+    rollback_yes: str
+    rollback_done: str
+    rollback_changed: str
+    rollback_busy: str
+    rollback_failed: str
     uptime: str
     unanswered: str
     unanswered_none: str
@@ -103,6 +112,7 @@ class Texts:
     menu_forget: str
     menu_stats: str
     menu_status: str
+    menu_rollback: str
     menu_unanswered: str
     left: str
     left_source: str

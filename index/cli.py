@@ -1,4 +1,4 @@
-"""The commands that answer: `ask`, `build` and `evaluate`."""
+"""The commands that answer: `ask`, `build`, `evaluate` and, in a file of its own, `golden`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import publish_cli
+from index import golden_cli, publish_cli
 from knowledge.errors import KlyngesvarError
 from knowledge.paths import KNOWLEDGE
 
@@ -42,7 +42,7 @@ examples:
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `ask`, `build`, `evaluate` and those that publish to the console script."""
+    """Add `ask`, `build`, `evaluate`, `golden` and those that publish to the console script."""
     _add_ask(commands)
     build_parser = _add(
         commands,
@@ -62,6 +62,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     evaluate_parser.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate_parser.set_defaults(run=evaluate)
     publish_cli.add_commands(commands)
+    golden_cli.add_commands(commands)
 
 
 def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

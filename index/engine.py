@@ -2,8 +2,10 @@
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from index.answer import Answer, decide
 from index.calibration import Calibration, read_calibration
@@ -23,6 +25,9 @@ from knowledge.articles import Article, Language, read_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
 from knowledge.register import make_register, read_register
+
+if TYPE_CHECKING:
+    from index.reader_windows import ReadsWindows
 
 SHIPPED, UNTRAINED = "shipped", "none"  # readers; any other name is a model's
 READ = 48  # hits that are read: they hold the right sentence for 98 % (benchmarks/README.md)
@@ -131,14 +136,22 @@ def load_reader(
     lexical = LexicalReader(index, names, untrained.passage)
     if name == UNTRAINED:
         return lexical, untrained
-    from index.reader_neural import NeuralReader, shipped_reader
+    from index.reader_neural import NeuralReader
 
     trained = read_calibration("trained")
+    return NeuralReader(lexical, _windows_reader(encoder, name), trained.passage), trained
+
+
+# Engines share it, and with it the windows that it has read: versions have most of them in common.
+@lru_cache(maxsize=1)
+def _windows_reader(encoder: SentenceEncoder, name: str) -> "ReadsWindows":
     if name == SHIPPED:
-        return NeuralReader(lexical, shipped_reader(encoder), trained.passage), trained
+        from index.reader_neural import shipped_reader
+
+        return shipped_reader(encoder)
     from index.reader_named import NamedReader
 
-    return NeuralReader(lexical, NamedReader(name), trained.passage), trained
+    return NamedReader(name)
 
 
 def index_folder(knowledge: Path) -> Path:

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from fake_library import serving
 from telegram_standin import TelegramStandIn
 
-from bot.answering import Ask
 from bot.app import build_application
 from bot.clusters import NO_CLUSTERS, Directory
-from bot.inline import Complete
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source, complete_nothing
+from bot.source import Ask, Complete, Source, complete_nothing
 
 TOKEN = "4242:AAH-hemmelig_token"
 
@@ -31,7 +30,7 @@ def run_during(
 
     async def run() -> None:
         source = Source(ask, complete=complete, directory=directory)
-        application = build_application(settings, source, metrics)
+        application = build_application(settings, serving(source), metrics)
         updater = application.updater
         assert updater is not None
         async with application:

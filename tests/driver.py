@@ -1,18 +1,20 @@
 """A bot whose updates are brought one by one, and what each of them makes it do."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
 from typing import Self
 
+from fake_library import serving
 from telegram import Update
 from telegram_standin import Json, TelegramStandIn, read_html
 
-from bot.answering import Ask
 from bot.app import build_application
 from bot.clusters import make_directory
+from bot.releases import Releases
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Ask, Source
 from knowledge.register import Cluster, make_register
 
 TOKEN = "4242:AAH-hemmelig_token"  # as in test_app
@@ -26,12 +28,18 @@ Call = tuple[str, Json]
 class Driver:
     """Runs the bot within a `with` block."""
 
-    def __init__(self, telegram: TelegramStandIn, ask: Ask, journal: Path | None = None) -> None:
+    def __init__(
+        self,
+        telegram: TelegramStandIn,
+        answers: Ask | Releases,
+        journal: Path | None = None,
+        admins: frozenset[int] = frozenset(),
+    ) -> None:
         self._telegram = telegram
-        settings = Settings(TOKEN, telegram.url, journal=journal)
-        self._application = build_application(
-            settings, Source(ask, directory=DIRECTORY), today=lambda: TODAY
-        )
+        settings = Settings(TOKEN, telegram.url, journal=journal, admins=admins)
+        if not isinstance(answers, Releases):
+            answers = serving(Source(answers, directory=DIRECTORY))
+        self._application = build_application(settings, answers, today=lambda: TODAY)
 
     def __enter__(self) -> Self:
         self._runner = asyncio.Runner()
@@ -41,6 +49,10 @@ class Driver:
     def __exit__(self, *_: object) -> None:
         self._runner.run(self._application.shutdown())
         self._runner.close()
+
+    def wait_for(self, work: Coroutine[None, None, object]) -> None:
+        """Let the bot do something by itself."""
+        self._runner.run(work)
 
     def hear(self, kind: str, content: Json) -> list[Call]:
         """What the bot does about one update, but for its typing."""

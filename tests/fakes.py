@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram_standin import BOT, Json
 
-from bot.answering import Ask
+from bot.source import Ask
 from index.answer import Answer, Quote, Relation, Verdict
 from index.followup import Memory, Reply
 from knowledge.articles import Article, Language

@@ -2,16 +2,16 @@
 
 import asyncio
 
+from fake_library import serving
 from fakes import Answers, forgetful
 from telegram import Update
 from telegram_standin import Json, TelegramStandIn
 
-from bot.admin import Facts
 from bot.app import build_application
 from bot.database import Database
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Facts, Source
 
 TOKEN = "4242:hemmelig"
 
@@ -30,7 +30,7 @@ def talk(
     settings = settings or Settings(TOKEN, telegram.url)
 
     async def handle() -> None:
-        application = build_application(settings, source, metrics, database)
+        application = build_application(settings, serving(source), metrics, database)
         async with application:
             for number, (kind, content) in enumerate(events):
                 telegram.feed(kind, content)

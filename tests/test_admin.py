@@ -1,23 +1,20 @@
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from time import time
 
 import pytest
-from fake_engine import make_engine
 from fakes import GROUP, PRIVATE, USER, answer, no_answer, text_message
 from talk import TOKEN, talk
 from telegram_standin import Json, TelegramStandIn, read_html, read_png
 
 from bot import admin
-from bot.admin import Facts, unanswered_text
+from bot.admin import unanswered_text
 from bot.chart import BAR
 from bot.database import Database
 from bot.journal import DAY, Entry, Journal
-from bot.main import main
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Facts
 from bot.texts import TEXTS, load_texts
 from bot.votes import Votes
 
@@ -103,6 +100,8 @@ def test_status_says_what_answers_for_how_long_and_how_many_wait(
     metrics.waiting.add(amount=3)
     [(_, params)] = command(telegram, "/status", metrics=metrics, facts=facts)
     assert read_html(params["text"]).plain.splitlines() == [
+        "versjon: –",
+        "forrige: –",
         "indeks: c0ffee",
         "artikler: 64",
         "språkmodell: intfloat/<e5>",
@@ -138,17 +137,3 @@ def test_the_longest_list_fits_in_one_message() -> None:
         plain = read_html(unanswered_text(entries, 30, words)).plain
         assert len(plain.splitlines()) == 12
         assert len(plain.encode("utf-16-le")) <= 2 * 4096
-
-
-def test_the_facts_are_those_of_the_engine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = make_engine(tmp_path, monkeypatch)
-    sources: list[Source] = []
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    monkeypatch.setenv("KLYNGESVAR_READER", "none")
-    monkeypatch.setattr("index.engine.load_engine", lambda *_, **__: engine)
-    monkeypatch.setattr("bot.running.run", lambda _, load: sources.append(load()))
-    assert main(["bot"]) == 0
-    [source] = sources
-    assert source.facts == Facts(engine.index.version, 3, "fake", "none")

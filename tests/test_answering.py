@@ -7,6 +7,7 @@ from test_metrics import series
 
 from bot.answering import Desk, Mode
 from bot.metrics import Metrics
+from bot.source import Source
 from index.followup import Memory, Reply
 from knowledge.articles import Language
 
@@ -32,11 +33,11 @@ def asked_in_order(*questions: tuple[str, Mode]) -> tuple[Model, Metrics]:
     model, metrics = Model(), Metrics()
 
     async def ask(desk: Desk, question: str, mode: Mode) -> None:
-        async with desk.turn_after_all() if mode == "inline" else desk.turn():
-            await desk.ask(question, None, None, mode)
+        async with desk.turn_after_all() if mode == "inline" else desk.turn() as turn:
+            await turn.ask(question, None, None, mode)
 
     async def run() -> None:
-        desk = Desk(model.ask, metrics)
+        desk = Desk(lambda: Source(model.ask), metrics)
         await asyncio.gather(*(ask(desk, *question) for question in questions))
 
     asyncio.run(run())
@@ -64,15 +65,15 @@ def test_who_gives_up_waiting_blocks_nobody() -> None:
     model = Model()
 
     async def run() -> None:
-        desk = Desk(model.ask, Metrics())
+        desk = Desk(lambda: Source(model.ask), Metrics())
 
         async def ask(question: str) -> None:
-            async with desk.turn():
-                await desk.ask(question, None, None, "chat")
+            async with desk.turn() as turn:
+                await turn.ask(question, None, None, "chat")
 
         async def type_(question: str) -> None:
-            async with desk.turn_after_all():
-                await desk.ask(question, None, None, "inline")
+            async with desk.turn_after_all() as turn:
+                await turn.ask(question, None, None, "inline")
 
         first, gone, last = (asyncio.create_task(ask(text)) for text in ("c1", "c2", "c3"))
         typed = asyncio.create_task(type_("i1"))

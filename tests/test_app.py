@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from bot_run import TOKEN, run_during
 from fake_engine import make_engine
+from fake_library import serving
 from fakes import ADDRESS, GROUP, PRIVATE, USER, answer, forgetful, no_answer, press, text_message
 from telegram_standin import Json, TelegramStandIn, read_html
 
-from bot.answering import Ask
 from bot.app import build_application
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Ask, Source
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from knowledge.articles import Language
@@ -217,7 +217,7 @@ def test_who_writes_in_the_name_of_a_chat_has_no_dialogue(
 def register(telegram: TelegramStandIn, *admins: int) -> list[Json]:
     async def run() -> None:
         settings = Settings(TOKEN, telegram.url, admins=frozenset(admins))
-        application = build_application(settings, Source(fake))
+        application = build_application(settings, serving(Source(fake)))
         async with application:
             assert application.post_init is not None
             await application.post_init(application)
@@ -250,7 +250,7 @@ def test_only_admins_menus_show_what_only_they_may_ask(telegram: TelegramStandIn
     for menu, longer in zip(everybody, ours, strict=True):
         assert longer["commands"][: len(menu["commands"])] == menu["commands"]
         added = [command["command"] for command in longer["commands"][len(menu["commands"]) :]]
-        assert added == ["stats", "status", "unanswered"]
+        assert added == ["stats", "status", "rollback", "unanswered"]
     assert [menu.get("language_code") for menu in ours] == [None, "nb", "no", "nn"]
 
 

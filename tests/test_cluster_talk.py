@@ -10,9 +10,9 @@ from fake_register import IKUBEN, make
 from fakes import GROUP, PRIVATE, USER, answer, forgetful, message, no_answer, press, text_message
 from telegram_standin import BOT, Json, TelegramStandIn, read_html
 
-from bot.answering import Ask
 from bot.cluster_card import cluster_card
 from bot.clusters import NO_CLUSTERS, Directory, make_directory
+from bot.source import Ask
 from bot.texts import TEXTS, Texts, load_texts
 from index.answer import Answer
 from index.departures import Departure

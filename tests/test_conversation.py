@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from fake_library import serving
 from fakes import (
     GROUP,
     PRIVATE,
@@ -46,7 +47,9 @@ def hear(
     """Let the bot handle everything at once; what it then did in Telegram, in order."""
 
     async def handle() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), Source(forgetful(ask)))
+        application = build_application(
+            Settings(TOKEN, telegram.url), serving(Source(forgetful(ask)))
+        )
         async with application:
             updates = [
                 Update.de_json({"update_id": number, kind: content}, application.bot)

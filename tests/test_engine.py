@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from fake_index import LEADER, MONEY, FakeEncoder, article, write_article
 
 import index.engine
 from index.calibration import Calibration, Weights
+from index.encoder import SentenceEncoder
 from index.engine import Engine, index_folder, load_engine
 from index.followup import Memory
 from index.question import Question
@@ -259,3 +261,15 @@ def test_another_engine_knows_nothing_of_the_first(knowledge: Path, encoder: Fak
 def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(KlyngesvarError, match="make it, or point to another with --knowledge"):
         load_engine(tmp_path, progress=False)
+
+
+def test_engines_with_one_encoder_share_the_model_that_reads(
+    knowledge: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr("index.reader_named.NamedReader", loaded.append)
+    engine = load_engine(knowledge, progress=False)
+    one, other = cast(SentenceEncoder, object()), cast(SentenceEncoder, object())
+    for used in (one, one, other):
+        index.engine.load_reader(engine.index, engine.names, used, "some/model")
+    assert loaded == ["some/model"] * 2

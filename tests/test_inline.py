@@ -26,6 +26,7 @@ from telegram_standin import BOT, Json, TelegramStandIn, read_html
 from test_app import CARD, SOURCE
 
 from bot import inline, turns
+from bot.source import Complete
 from bot.texts import TEXTS, load_texts
 from index.answer import Answer
 from index.followup import Reply
@@ -55,7 +56,7 @@ def typed(
     telegram: TelegramStandIn,
     ask: Answers,
     text: str,
-    complete: inline.Complete = NAMES.typed,
+    complete: Complete = NAMES.typed,
 ) -> Json:
     """What the bot answers to a query."""
     telegram.feed("inline_query", inline_query(text))

@@ -29,10 +29,10 @@ def rows(file: Path, table: str = "questions") -> list[tuple[object, ...]]:
 
 def test_what_is_noted_of_an_answer(file: Path) -> None:
     journal = Journal(Database(file), clock=lambda: 1000.5)
-    assert journal.note(answer("Hvem leder NCE iKuben?")) == 1
+    assert journal.note(replace(answer("Hvem leder NCE iKuben?"), version=3)) == 1
     assert journal.note(no_answer("en")) == 2
     proven = (1, 1000.5, "Hvem leder NCE iKuben?", "nb", "answer", "ny-status", 0.9, 12.0)
-    assert rows(file)[0] == (*proven, None, None)
+    assert rows(file)[0] == (*proven, None, None, 3)
     assert rows(file)[1][3:6] == ("en", "none", None)
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -82,7 +82,7 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date(file: Path) -> Non
     assert journal.asked(5) == Asked("Hvem?", "nb", None)
     assert journal.note(answer()) == 6
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

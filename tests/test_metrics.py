@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 import pytest
 from fakes import answer, no_answer
@@ -58,7 +59,7 @@ def test_questions_are_counted_timed_and_logged_without_their_text(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     def ask(question: str) -> Reply:
-        found = answer(question) if "leder" in question else no_answer("en")
+        found = replace(answer(question), version=3) if "leder" in question else no_answer("en")
         return Reply(found, None, None)
 
     metrics = Metrics()
@@ -70,7 +71,7 @@ def test_questions_are_counted_timed_and_logged_without_their_text(
     assert found['klyngesvar_questions_total{verdict="none",language="en"}'] == 1
     assert found["klyngesvar_answer_seconds_count"] == 2
     first, second = (vars(record)["values"] for record in caplog.records)
-    assert (first["verdict"], first["language"]) == ("answer", "nb")
+    assert (first["verdict"], first["language"], first["version"]) == ("answer", "nb", 3)
     assert (second["verdict"], second["language"]) == ("none", "en")
     assert "hemmelighet" not in f"{caplog.text}{first}{second}"
 

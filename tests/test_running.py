@@ -30,7 +30,8 @@ import os, sys, time
 from bot import transport
 from bot.running import run
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Facts, Source
+from fake_library import FakeLibrary, make_versions
 from fakes import answer, forgetful
 from knowledge.errors import KlyngesvarError
 
@@ -41,14 +42,14 @@ def ask(question, language):
     time.sleep(0.5)
     return answer()
 
-def load():
+def load(version):
     time.sleep(float(os.environ.get("LOADING", "0")))
     if "BROKEN" in os.environ:
         raise KlyngesvarError("the articles are broken")
-    return Source(forgetful(ask), "c0ffee")
+    return Source(forgetful(ask), facts=Facts("c0ffee"))
 
 try:
-    run(Settings.from_environment(os.environ), load)
+    run(Settings.from_environment(os.environ), FakeLibrary(make_versions(), load))
 except KlyngesvarError as error:
     sys.exit(str(error))
 """

@@ -3,6 +3,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from fake_library import serving
 from fakes import PRIVATE, forgetful
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram_standin import HANG_UP, TOO_LATE, TelegramStandIn
@@ -37,7 +38,7 @@ def send(url: str, *texts: str) -> dict[str, float]:
     metrics = Metrics()
 
     async def run() -> None:
-        application = build_application(Settings(TOKEN, url), Source(never), metrics)
+        application = build_application(Settings(TOKEN, url), serving(Source(never)), metrics)
         async with application.bot.request:
             await asyncio.gather(*(application.bot.send_message(7, text) for text in texts))
 
@@ -77,7 +78,7 @@ def test_an_answer_waits_for_the_network_to_come_back(monkeypatch: pytest.Monkey
 
     async def run() -> list[str]:
         settings = Settings(TOKEN, f"http://127.0.0.1:{port}")
-        application = build_application(settings, Source(never))
+        application = build_application(settings, serving(Source(never)))
         async with application.bot.request:
             sending = asyncio.create_task(application.bot.send_message(7, "Hei"))
             await asyncio.sleep(0.3)
@@ -116,7 +117,7 @@ def test_what_telegram_refuses_or_may_have_done_is_not_repeated(
 @pytest.mark.usefixtures("_short_pauses")
 def test_typing_is_not_repeated(telegram: TelegramStandIn) -> None:
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), Source(never))
+        application = build_application(Settings(TOKEN, telegram.url), serving(Source(never)))
         async with application.bot.request:
             await application.bot.send_chat_action(7, "typing")
 
@@ -131,7 +132,9 @@ def test_whether_telegram_is_reachable(
     metrics = Metrics()
 
     async def run() -> list[bool]:
-        application = build_application(Settings(TOKEN, telegram.url), Source(never), metrics)
+        application = build_application(
+            Settings(TOKEN, telegram.url), serving(Source(never)), metrics
+        )
         async with application.bot.request:
             for _ in range(2):
                 telegram.fail_next("getMe", 502)

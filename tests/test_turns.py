@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fake_library import serving
 from fakes import GROUP, PRIVATE, USER, forgetful, no_answer, press, text_message
 from telegram import Update
 from telegram_standin import TelegramStandIn
 from test_metrics import series
 
 from bot import turns
-from bot.answering import Ask
 from bot.app import build_application
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.source import Source
+from bot.source import Ask, Source
 from bot.texts import TEXTS, load_texts
 from bot.turns import Reason, Turns
 from index.answer import Answer
@@ -36,7 +36,9 @@ def poll(telegram: TelegramStandIn, ask: Ask, until: tuple[str, int]) -> dict[st
     metrics = Metrics()
 
     async def run() -> None:
-        application = build_application(Settings(TOKEN, telegram.url), Source(ask), metrics)
+        application = build_application(
+            Settings(TOKEN, telegram.url), serving(Source(ask)), metrics
+        )
         updater = application.updater
         assert updater is not None
         async with application:

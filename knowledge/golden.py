@@ -1,0 +1,140 @@
+"""One more golden question in `questions.yaml`; all that stands there stays as it is."""
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from itertools import count
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from knowledge.articles import Article, ContentError, Language
+from knowledge.errors import KlyngesvarError
+from knowledge.names import fold
+from knowledge.problems import shown
+from knowledge.questions import GoldenQuestion, Proof, read_questions
+
+_MOST_WORDS = 6  # of a question, in its id
+_NOTHING = "ingenting er skrevet / nothing was written:"
+
+
+def read_golden(file: Path, articles: Iterable[Article]) -> tuple[GoldenQuestion, ...]:
+    """The questions so far, none where there is no file yet; a ContentError has all problems."""
+    return read_questions(file, articles) if file.exists() else ()
+
+
+def refuse_twice(question: str, known: Iterable[GoldenQuestion]) -> None:
+    """Raise a KlyngesvarError with the id where the question is known already."""
+    for other in known:
+        if _words(other.question) == _words(question):
+            raise KlyngesvarError(
+                f"spørsmålet finnes alt, med id «{other.id}»: rett heller på det i filen\n"
+                f'    the question exists already, with the id "{other.id}": '
+                "change it in the file instead"
+            )
+
+
+def new_id(question: str, language: Language, known: Iterable[GoldenQuestion]) -> str:
+    """An id of the question's first words and its language, which no other question has."""
+    taken = {other.id for other in known}
+    words = re.findall("[a-z0-9]+", fold(question))[:_MOST_WORDS]
+    name = "-".join([*words, language])
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in taken else next(new for new in numbered if new not in taken)
+
+
+def append(file: Path, question: GoldenQuestion, articles: Sequence[Article]) -> None:
+    """Write the question below the others; a KlyngesvarError leaves the file as it was."""
+    known = read_golden(file, articles)
+    refuse_twice(question.question, known)
+    target = file.resolve()  # a link stays a link
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        _write(fresh, target, as_yaml(question))
+        _check(fresh, (*known, question), articles)
+        fresh.replace(target)
+    except OSError as error:
+        raise KlyngesvarError(
+            f"kan ikke skrive {shown(file)} ({error.strerror}): se om du har lov til det\n"
+            f"    cannot write {shown(file)} ({error.strerror}): see whether you are allowed to"
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def as_yaml(question: GoldenQuestion) -> str:
+    """The question as it stands in the file."""
+    known = {"id": question.id, "question": question.question, "language": question.language}
+    pairs = [_pair(key, ScalarNode(_TEXT, value)) for key, value in known.items()]
+    if question.unanswerable:
+        pairs.append(_pair("unanswerable", ScalarNode(_TEXT, question.unanswerable)))
+    else:
+        pairs.append(_pair("proofs", _list(map(_proof, question.proofs))))
+    item = _list([MappingNode(_MAP, pairs, flow_style=False)])
+    return str(yaml.serialize(item, Dumper=_Dumper, allow_unicode=True, width=float("inf")))
+
+
+_TEXT, _MAP, _SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+
+
+class _Dumper(yaml.dumper.BaseDumper):
+    """Puts quotes only where they are needed, and lists further in than their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _proof(proof: Proof) -> Node:
+    answers = [ScalarNode(_TEXT, answer) for answer in proof.answers]
+    pairs = [
+        _pair("article", ScalarNode(_TEXT, proof.article)),
+        _pair("proof", ScalarNode(_TEXT, proof.text)),
+        *(
+            [_pair("answers", SequenceNode(_SEQUENCE, answers, flow_style=True))]
+            if answers
+            else []
+        ),
+    ]
+    return MappingNode(_MAP, pairs, flow_style=False)
+
+
+def _list(items: Iterable[Node]) -> Node:
+    return SequenceNode(_SEQUENCE, list(items), flow_style=False)
+
+
+def _pair(key: str, value: Node) -> tuple[Node, Node]:
+    return ScalarNode(_TEXT, key), value
+
+
+def _write(fresh: Path, old: Path, entry: str) -> None:
+    """What the old file holds, byte for byte, then the entry after an empty line."""
+    if not old.exists():
+        fresh.write_text(entry, encoding="utf-8")
+        return
+    data = old.read_bytes()
+    newline = b"\r\n" if b"\r\n" in data else b"\n"
+    ends = (newline * lines for lines in (2, 1, 0))
+    missing = next(2 - len(end) // len(newline) for end in ends if data.endswith(end))
+    fresh.write_bytes(data + newline * missing + entry.encode().replace(b"\n", newline))
+    shutil.copymode(old, fresh)
+
+
+def _check(file: Path, expected: tuple[GoldenQuestion, ...], articles: Iterable[Article]) -> None:
+    """Raise a KlyngesvarError unless exactly these questions can be read from the file."""
+    try:
+        is_as_expected = read_questions(file, articles) == expected
+    except ContentError as error:
+        # Their places are in a file that is not kept.
+        told = "\n".join(f"{problem.nb}\n    {problem.en}" for problem in error.problems)
+        raise KlyngesvarError(f"{_NOTHING}\n{told}") from error
+    if not is_as_expected:
+        raise KlyngesvarError(
+            f"{_NOTHING}\nfilen kan ikke bygges ut slik den er: skriv spørsmålet inn for hånd\n"
+            "    the file cannot be added to as it is: write the question in by hand"
+        )
+
+
+def _words(text: str) -> list[str]:
+    """What two questions that are the same have in common."""
+    return re.findall(r"\w+", text.casefold())
