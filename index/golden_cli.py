@@ -74,8 +74,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def golden(arguments: argparse.Namespace) -> int:
     """Add the question to the file and show how it stands there."""
     # Its name matching is heavy to import, and `--help` has no use for it.
-    from index.language import detect_language
     from knowledge.golden import append, as_yaml, new_id, read_golden, refuse_twice
+    from knowledge.language import detect_language
 
     text = " ".join(" ".join(arguments.question).split())
     _check(arguments, text)

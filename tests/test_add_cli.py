@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from terminal import nobody, type_in
 
 from knowledge import adding
 from knowledge.add_cli import add_commands
 from knowledge.check import check_folder
 from knowledge.errors import KlyngesvarError
-from tests.terminal import nobody, type_in
 from tests.test_intake import read
 
 PAGE = "{title}\nKlyngeposten\n2024-05-14\nDette er teksten om {title}.\n"

@@ -1,8 +1,8 @@
 import pytest
+from terminal import interrupt, nobody, type_in
 
 from knowledge.asking import ask, ask_until, confirm
 from knowledge.errors import KlyngesvarError
-from tests.terminal import interrupt, nobody, type_in
 
 
 def test_an_empty_answer_is_asked_for_again(

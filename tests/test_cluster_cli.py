@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 
 import pytest
+from terminal import interrupt, nobody, type_in
 
 from knowledge.cluster_cli import add_commands
 from knowledge.errors import KlyngesvarError
 from knowledge.register import Level, read_register
-from tests.terminal import interrupt, nobody, type_in
 
 BEFORE = "# Regler\n- {name: NCE Tang, sources: [https://tang.no]}\n"
 FULL = """\
