@@ -210,9 +210,9 @@ def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:
     after = text_words[at + 1] if at + 1 < len(text_words) else None
     if after and after.folded == CLUSTER and text[word.end : after.start] in ("", "-"):
         return True
-    return bool(before and before.folded in STATUSES) and (
-        before.is_capitalised == word.is_capitalised
-    )
+    if before is None or before.folded not in STATUSES:
+        return False
+    return before.is_capitalised == word.is_capitalised
 
 
 def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:

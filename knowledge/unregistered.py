@@ -15,6 +15,7 @@ _CLUSTER_LIKE = re.compile(
     | \b{_CAPITALISED}(?:[ ]{_CAPITALISED}){{0,3}}[ ](?:Cluster|Klyngen?|Klynga)\b  # Tang Cluster
     | \b{_CAPITALISED}-(?:klynge|klyngen|klynga|cluster)\b          # Tang-klyngen
     | (?<=[\w,][ ])[A-ZÆØÅ]\w+(?:klyngen|klynga)\b  # Tangklyngen, but not first in a sentence
+    | \b\w*[Kk]lyng(?:en|a)[ ](?P<name>{_CAPITALISED}(?:[ ]{_CAPITALISED}){{0,3}})  # klyngen Tang
     """,
     re.VERBOSE,
 )
@@ -26,5 +27,6 @@ def unregistered(text: str, names: NameFinder) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for match in _CLUSTER_LIKE.finditer(text):
         if known.isdisjoint(range(*match.span())):
-            found.setdefault(fold(match.group()), match.group())
+            name = match["name"] or match.group()
+            found.setdefault(fold(name), name)
     return tuple(found.values())

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from terminal import nobody, type_in
+from test_intake import read
 
 from knowledge import adding
 from knowledge.add_cli import add_commands
 from knowledge.check import check_folder
 from knowledge.errors import KlyngesvarError
-from tests.test_intake import read
 
 PAGE = "{title}\nKlyngeposten\n2024-05-14\nDette er teksten om {title}.\n"
 

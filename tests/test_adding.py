@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from test_drafts import DRAFT
 
 from knowledge.adding import at_address, draft_of, library_in, same_article
 from knowledge.articles import Article
@@ -9,7 +10,6 @@ from knowledge.document import Document
 from knowledge.drafts import article_of
 from knowledge.errors import KlyngesvarError
 from knowledge.register import Cluster, make_register
-from tests.test_drafts import DRAFT
 
 REGISTER = make_register((Cluster("NCE iKuben", ("iKuben",), ()), Cluster("Tangklyngen", (), ())))
 FIRST = "Kari Nes er ny daglig leder i Tangklyngen, og hun kommer fra iKuben og Arena Rur i Molde."

@@ -51,7 +51,7 @@ def folder(
     monkeypatch.setenv("KLYNGESVAR_JOURNAL", "journal.sqlite3")
     folder = write_folder(Path("knowledge"))
     note("Hvem er styreleder i Tareklyngen?", 3)
-    note("Hvem leder NCE Grønn Skipsfart?", 2)
+    note("Hvem leder Stord Skipsfart Cluster?", 2)
     assert main(["publish", "--yes", "--knowledge", "knowledge"]) == 0
     with running_site() as site:
         site.pages[PATH] = Page(PAGE.encode())

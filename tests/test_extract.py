@@ -1,12 +1,12 @@
 import json
 
 import pytest
+from made_files import make_docx, make_pdf
+from shapes import H1, SHAPES, STORY, TEXT, Shape, page
 
 from knowledge.document import Document
 from knowledge.errors import KlyngesvarError
 from knowledge.extract import Evidence, Extract, extract
-from tests.made_files import make_docx, make_pdf
-from tests.shapes import H1, SHAPES, STORY, TEXT, Shape, page
 
 TITLE = "Havkraftklyngen vokser"
 HTML = page(H1 + TEXT, TITLE)

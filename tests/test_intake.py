@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fake_site import Page, Site, running_site
 from terminal import interrupt, nobody, type_in
 
 from knowledge import adding
@@ -13,7 +14,6 @@ from knowledge.document import Document
 from knowledge.errors import KlyngesvarError
 from knowledge.extract import Evidence, Extract
 from knowledge.intake import Intake, Options
-from tests.fake_site import Page, Site, running_site
 
 YES = Options(yes=True, allow_private=True)
 ASKING = Options(allow_private=True)

@@ -2,10 +2,10 @@ import json
 import socket
 
 import pytest
+from shapes import CAPTION, DOUBLED, H1, STORY, TEXT, page
 
 from knowledge.material import Material
 from knowledge.page import read_page
-from tests.shapes import CAPTION, DOUBLED, H1, STORY, TEXT, page
 
 TITLE = "Havkraftklyngen vokser"
 

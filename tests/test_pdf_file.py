@@ -2,13 +2,13 @@ import io
 
 import pypdf
 import pytest
+from made_files import make_pdf
+from shapes import STORY
 
 from knowledge import pdf_file
 from knowledge.errors import KlyngesvarError
 from knowledge.material import Material
 from knowledge.pdf_file import read_pdf
-from tests.made_files import make_pdf
-from tests.shapes import STORY
 
 
 def locked(data: bytes, password: str) -> bytes:

@@ -1,8 +1,9 @@
 import textwrap
 
+from shapes import CAPTION, STORY
+
 from knowledge.material import Stated
 from knowledge.plain_file import is_article, read_markdown, read_plain
-from tests.shapes import CAPTION, STORY
 
 TITLE = "Havkraftklyngen vokser"
 TEXT = "\n\n".join(STORY)

@@ -1,10 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+from test_drafts import DRAFT
+
 from knowledge.articles import Article
 from knowledge.copies import Copy
 from knowledge.preview import preview
-from tests.test_drafts import DRAFT
 
 OTHER = Article("gammel", "Gammel", "Avisa", None, None, "nb", "Tekst.\n")
 

@@ -13,6 +13,7 @@ NAMES = make_register((Cluster("NCE iKuben", ("Kubeklyngen",), ()),)).names
         ("Arena Pro Rur Nord og GCE Tare søker.", ("Arena Pro Rur Nord", "GCE Tare")),
         ("Tang-klyngen vokser, og Tang-klyngen ler.", ("Tang-klyngen",)),
         ("Leder i Rurklyngen, Kari.", ("Rurklyngen",)),
+        ("Klyngen Rur Nord vokser. I havklyngen Tare er Kari leder.", ("Rur Nord", "Tare")),
         ("The Green Kelp Cluster is new.", ("Green Kelp Cluster",)),
         ("Arena iKuben er nå NCE iKuben, med iKuben og Kubeklyngen.", ()),
         (

@@ -2,13 +2,13 @@ import io
 import zipfile
 
 import pytest
+from made_files import make_docx
+from shapes import STORY
 
 from knowledge import word_file
 from knowledge.errors import KlyngesvarError
 from knowledge.material import Material
 from knowledge.word_file import read_docx
-from tests.made_files import make_docx
-from tests.shapes import STORY
 
 MAIN = "word/document.xml"
 
