@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import pytest
 from editors_folder import PAGE, PATH, README, use_fake_model, write_folder
@@ -31,8 +32,8 @@ VARYING = {  # what is another one each time, and what the page shows
 
 class Today(date):
     @classmethod
-    def today(cls) -> date:
-        return date(2025, 3, 10)
+    def today(cls) -> Self:
+        return cls(2025, 3, 10)
 
 
 @pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.slow)])
@@ -85,21 +86,21 @@ class Editor(io.StringIO):
         super().__init__()
         self._shown = shown
         self._capsys = capsys
-        self._read = ""
+        self._screen = ""
 
     def isatty(self) -> bool:
         return True
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        question = re.escape(self.read().rpartition("\n")[2].rstrip())
+        question = re.escape(self.screen().rpartition("\n")[2].rstrip())
         (typed,) = re.findall(f"^{question} ?(.*)$", self._shown, re.MULTILINE)
-        self._read += f"{typed}\n"
+        self._screen += f"{typed}\n"
         return f"{typed}\n"
 
-    def read(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+    def screen(self) -> str:
         """All that stands on the screen by now."""
-        self._read += self._capsys.readouterr().out
-        return self._read
+        self._screen += self._capsys.readouterr().out
+        return self._screen
 
 
 def test_the_whole_round(
@@ -115,7 +116,7 @@ def test_the_whole_round(
             monkeypatch.setattr(sys, "stdin", editor := Editor(shown, capsys))
             arguments = shlex.split(command.replace("https:", "http:"))
             main([*arguments, "--knowledge", "knowledge"])
-            assert shortened(editor.read(), shown) == shown
+            assert shortened(editor.screen(), shown) == shown
             run.append(arguments[0])
     assert run == [
         *("add", "cluster", "check", "ask", "golden", "golden", "publish"),
