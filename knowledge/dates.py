@@ -57,9 +57,12 @@ class Written:
 def written_dates(text: str) -> tuple[Written, ...]:
     """Every date in a text, in reading order, impossible ones included."""
     found: list[Written] = []
+    taken = bytearray(len(text))  # 1 where a date stands
     for form in _FORMS:
         for match in form.finditer(text):
-            if all(match.end() <= one.start or one.end <= match.start() for one in found):
+            place = slice(*match.span())
+            if not any(taken[place]):
+                taken[place] = b"\1" * len(match[0])
                 found.append(Written(_iso(**match.groupdict()), *match.span()))
     return tuple(sorted(found, key=lambda written: written.start))
 

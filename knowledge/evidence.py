@@ -154,9 +154,8 @@ def is_date_line(text: str) -> bool:
 
 
 def _undated(text: str) -> str:
-    for written in reversed(written_dates(text)):
-        text = text[: written.start] + " " + text[written.end :]
-    return text
+    edges = [0, *(edge for it in written_dates(text) for edge in (it.start, it.end)), len(text)]
+    return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def is_changed(text: str) -> bool:

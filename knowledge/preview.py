@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from knowledge.copies import Copy
 from knowledge.drafts import Draft, file_of
+from knowledge.material import same
 from knowledge.problems import shown
 
 _NONE = "–"
@@ -29,7 +30,7 @@ def preview(draft: Draft, folder: Path) -> str:
         "adresse / address": draft.url or _NONE,
         "dato / published": _published(draft),
         "klynger / clusters": ", ".join(draft.clusters) or _NONE,
-        "utelatt / left out": _dropped(draft.dropped),
+        "utelatt / left out": _dropped(draft),
     }
     header = [f"{label:<22}{value}" for label, value in rows.items()]
     lines = [*header, "", *_beginning(draft.body), "", *_warnings(draft)]
@@ -42,7 +43,8 @@ def _published(draft: Draft) -> str:
     return f"{draft.published} («{draft.evidence.words}» {_WHERE[draft.evidence.where]})"
 
 
-def _dropped(lines: tuple[str, ...]) -> str:
+def _dropped(draft: Draft) -> str:
+    lines = [line for line in draft.dropped if not same(line, draft.title)]
     some = shorten(" | ".join(lines), _WIDTH, placeholder=" ...")
     return f"{len(lines)} linjer / lines: {some}" if lines else _NONE
 

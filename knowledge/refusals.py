@@ -30,10 +30,10 @@ def no_text(name: str) -> KlyngesvarError:
     """The error for a document in which no article was found."""
     return refusal(
         name,
-        "finner ingen artikkeltekst: kopier teksten inn i en tekstfil, "
-        "eller skriv artikkelen selv i articles/",
-        "found no article text: copy the text into a text file, "
-        "or write the article yourself in articles/",
+        "finner ingen artikkeltekst: kopier den inn i en tekstfil, med overskriften på første "
+        "linje, eller begynn selv med «klyngesvar new»",
+        "found no article text: copy it into a text file, with the headline on the first "
+        'line, or start by hand with "klyngesvar new"',
     )
 
 

@@ -7,7 +7,7 @@ from knowledge.names import NameFinder, fold
 # The first word of a sentence is no name for being capitalised.
 _CAPITALISED = (
     r"(?!(?:The|A|Our|In|For|Den|En|I|Hos|Med|Fra|Arena|NCE|GCE|Pro|Status|Program\w*)\b)"
-    r"\w*[A-ZÆØÅ]\w*"
+    r"[^\WA-ZÆØÅ]*[A-ZÆØÅ]\w*"
 )
 _CLUSTER_LIKE = re.compile(
     rf"""
@@ -23,10 +23,10 @@ _CLUSTER_LIKE = re.compile(
 
 def unregistered(text: str, names: NameFinder) -> tuple[str, ...]:
     """Cluster-like names that are none of these names, as first written and none twice."""
-    known = names.find(text)
+    known = {place for it in names.find(text) for place in range(it.start, it.end)}
     found: dict[str, str] = {}
     for match in _CLUSTER_LIKE.finditer(text):
-        if not any(it.start < match.end() and match.start() < it.end for it in known):
+        if known.isdisjoint(range(*match.span())):
             name = match["name"] or match.group()
             found.setdefault(fold(name), name)
     return tuple(found.values())

@@ -9,7 +9,9 @@ from telegram_standin import TelegramStandIn
 
 from bot.app import build_application
 from bot.clusters import NO_CLUSTERS, Directory
+from bot.database import Database
 from bot.metrics import Metrics
+from bot.releases import Releases, watching
 from bot.settings import Settings
 from bot.source import Ask, Complete, Source, complete_nothing
 
@@ -26,19 +28,32 @@ def run_during(
 ) -> Metrics:
     """Run the bot while `talk` runs in a thread of its own; what was counted."""
     metrics = Metrics()
-    settings = Settings(TOKEN, telegram.url, journal=journal)
+    releases = serving(Source(ask, complete=complete, directory=directory), metrics)
+    serve_during(telegram, releases, talk, Database(journal), metrics)
+    return metrics
+
+
+def serve_during(
+    telegram: TelegramStandIn,
+    releases: Releases,
+    talk: Callable[[], object],
+    database: Database,
+    metrics: Metrics | None = None,
+) -> None:
+    """The same for a bot that watches for versions."""
 
     async def run() -> None:
-        source = Source(ask, complete=complete, directory=directory)
-        application = build_application(settings, serving(source), metrics)
+        settings = Settings(TOKEN, telegram.url)
+        application = build_application(settings, releases, metrics, database)
         updater = application.updater
         assert updater is not None
-        async with application:
+        async with application, watching(releases):
             await updater.start_polling()
             await application.start()
-            await asyncio.to_thread(talk)
-            await updater.stop()
-            await application.stop()
+            try:
+                await asyncio.to_thread(talk)
+            finally:
+                await updater.stop()
+                await application.stop()
 
     asyncio.run(run())
-    return metrics

@@ -65,6 +65,10 @@ def test_the_date_in_an_address(path: str, value: str, words: str) -> None:
     assert address_date(path) == (value, words)
 
 
+def test_the_time_that_dates_take_grows_with_their_number() -> None:
+    assert len(written_dates("Møtet er 12. mai 2024. " * 20_000)) == 20_000  # squared: minutes
+
+
 @pytest.mark.parametrize(
     "path", ["/tildelinger/2017", "/2017/", "/article/16373/x", "/", "/1850/x"]
 )

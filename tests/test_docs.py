@@ -13,6 +13,7 @@ PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/*.md")),
     ROOT / "benchmarks/README.md",
+    ROOT / "knowledge/README.md",
 ]
 
 
@@ -73,7 +74,7 @@ def test_the_newest_version_of_the_changelog_is_the_project_s() -> None:
     assert versions[0] == tomllib.loads(read("pyproject.toml"))["project"]["version"]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []

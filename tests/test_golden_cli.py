@@ -2,8 +2,6 @@
 
 import argparse
 import io
-import re
-import shlex
 import sys
 from pathlib import Path
 
@@ -14,7 +12,6 @@ import index.engine
 from index.cli import add_commands
 from index.engine import Engine
 from knowledge.errors import KlyngesvarError
-from knowledge.paths import KNOWLEDGE
 
 WHO = "Who leads NCE iKuben?"
 PROVEN = """\
@@ -169,32 +166,3 @@ def test_help_shows_examples(folder: Path, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit, match="0"):
         run(folder, "--help")
     assert "\neksempler / examples:\n  klyngesvar golden" in capsys.readouterr().out
-
-
-@pytest.mark.slow
-def test_the_readme_shows_what_golden_really_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    readme = (KNOWLEDGE / "README.md").read_text("utf-8")
-    article, *_ = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
-    examples = re.findall(
-        r"```console\n\$ \.venv/bin/klyngesvar golden (.*?)\n(.*?)```", readme, re.DOTALL
-    )
-    monkeypatch.chdir(tmp_path)
-    folder = Path("knowledge")
-    (folder / "articles").mkdir(parents=True)
-    (folder / "articles/ny-klynge-pa-stord.md").write_text(article, encoding="utf-8")
-    typed = iter(["1", ""])
-
-    def type_next(prompt: str) -> str:
-        line = next(typed)
-        sys.stdout.write(f"{prompt}{line}".rstrip(" ") + "\n")
-        return line
-
-    monkeypatch.setattr("builtins.input", type_next)
-    printed = []
-    for arguments, _ in examples:
-        assert run(folder, *shlex.split(arguments)) == 0
-        printed.append(capsys.readouterr().out)
-    assert printed == [shown for _, shown in examples]
-    assert len(printed) == 2

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from fake_site import PUBLIC, Page, internet, running_site
 
 from knowledge.cli import add_commands
-from knowledge.paths import KNOWLEDGE
 
 ARTICLE = "---\ntitle: Om iKuben\npublisher: Klyngeposten\nlanguage: nb\n---\nKari Ås leder den.\n"
 CLUSTERS = "- name: NCE iKuben\n  sources: [https://ikuben.no]\n"
@@ -181,31 +179,6 @@ def test_importing_the_commands_loads_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
-
-
-def test_the_readme_shows_what_check_really_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    readme = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
-    good, bad = re.findall(r"```markdown\n(.*?)```", readme, re.DOTALL)
-    printed = re.findall(r"```text\n(.*?)```", readme, re.DOTALL)
-    file = tmp_path / "knowledge" / "articles" / "ny-klynge-pa-stord.md"
-    file.parent.mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-
-    file.write_text(good, encoding="utf-8")
-    assert check("--knowledge", "knowledge") == 0
-    assert capsys.readouterr().out == "1 artikler: alt i orden / all in order\n"
-
-    reprint = file.with_name("opptrykk.md")
-    reprint.write_text(f"{good}Foto: Ola Li.\n", encoding="utf-8")
-    assert check("--knowledge", "knowledge") == 0
-    output = capsys.readouterr().out
-    reprint.unlink()
-
-    file.write_text(bad, encoding="utf-8")
-    assert check("--knowledge", "knowledge") == 1
-    assert [capsys.readouterr().out, output] == printed
 
 
 def test_links_are_tried_when_asked_for(

@@ -25,3 +25,8 @@ NAMES = make_register((Cluster("NCE iKuben", ("Kubeklyngen",), ()),)).names
 )
 def test_names_that_the_register_lacks(text: str, names: tuple[str, ...]) -> None:
     assert unregistered(text, NAMES) == names
+
+
+def test_the_time_that_names_take_grows_with_their_number() -> None:
+    text = "NCE iKuben og NCE Tang. " * 20_000 + "A" * 50_000  # squared: minutes
+    assert unregistered(text, NAMES) == ("NCE Tang",)
