@@ -21,9 +21,12 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Configure]:
         monkeypatch.setattr(logging.root, "handlers", [])
         configure_logging(TOKEN, style)
 
-    level = logging.root.level
+    known = ("bot", "index", "knowledge", "telegram", "telegram.ext.AIORateLimiter")
+    loggers = [logging.root, *map(logging.getLogger, known)]
+    levels = [logger.level for logger in loggers]
     yield configure
-    logging.root.setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 def log_all() -> None:
