@@ -122,6 +122,7 @@ def build_application(
         Application.builder()
         .token(settings.token)
         .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
         .request(ObservedRequest(metrics, CONNECTIONS))
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
+from fake_index import FakeEncoder
 from fakes import answer, article, forgetful, quote
 
 from bot.metrics import Metrics
 from bot.releases import Releases
 from bot.source import Source
 from index.answer import Answer
+from index.encoder import SentenceEncoder
 from index.versions import Manifest, Version, Versions
 from knowledge.articles import Language
 
@@ -29,6 +32,8 @@ MANIFEST = Manifest(
 class FakeLibrary:
     versions: Versions
     make: Callable[[Version | None], Source]
+    knowledge: Path = Path("knowledge")
+    encoder: SentenceEncoder = cast(SentenceEncoder, FakeEncoder())
 
     def first(self) -> Source:
         version = self.versions.current()
