@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,7 +73,7 @@ class Newsroom:
         return await _apart(partial(self._read, get))
 
     async def check(self, draft: Draft) -> None:
-        """Raise a KlyngesvarError where a draft cannot become an article."""
+        """Raise a KlyngesvarError where a draft cannot become an article, once it is whole."""
         await _apart(partial(self._check, draft))
 
     async def publish(self, draft: Draft, by: str) -> Published:
@@ -105,8 +105,8 @@ class Newsroom:
             raise PresentError(held)
 
     def _check(self, draft: Draft) -> None:
-        article_of(draft)
-        if (file := file_of(draft, self._articles)).exists():
+        article_of(replace(draft, title=draft.title or "-", publisher=draft.publisher or "-"))
+        if draft.title and (file := file_of(draft, self._articles)).exists():
             raise taken(file)
 
     def _publish(self, draft: Draft, by: str, lend: Lend) -> Published:
@@ -132,9 +132,7 @@ class Newsroom:
         changes = compare_golden(read_golden(before.golden), read_golden(version.golden))
         return Published(version, before, changes)
 
-    def _newly_answered(
-        self, draft: Draft, asked: Sequence[str], lend: Lend
-    ) -> tuple[str, ...]:
+    def _newly_answered(self, draft: Draft, asked: Sequence[str], lend: Lend) -> tuple[str, ...]:
         version, encoder = self._current(), self._library.encoder
         name = article_of(draft).slug
         with _content_with(draft, version) as content:

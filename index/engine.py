@@ -115,9 +115,7 @@ def load_version(version: Draft, encoder: SentenceEncoder) -> Engine:
     return _engine(index, content, encoder, version.knowledge, version.number)
 
 
-def load_trial(
-    knowledge: Path, version: Draft, encoder: SentenceEncoder, lend: Lend
-) -> Engine:
+def load_trial(knowledge: Path, version: Draft, encoder: SentenceEncoder, lend: Lend) -> Engine:
     """An engine for content that nobody keeps; embeds only what the version does not hold."""
     content = read_content(knowledge)
     known, patient = known_vectors(version.index, encoder), PatientEncoder(encoder, lend)

@@ -59,8 +59,14 @@ class Driver:
         seen = len(self._telegram.calls)
         self._telegram.feed(kind, content)
         update = Update.de_json({"update_id": seen, kind: content}, self._application.bot)
-        self._runner.run(self._application.process_update(update))
+        self._runner.run(self._handle(update))
         return [call for call in self._telegram.calls[seen:] if call[0] != "sendChatAction"]
+
+    async def _handle(self, update: Update) -> None:
+        """Let the bot handle an update, and end what it goes on with by itself."""
+        await self._application.process_update(update)
+        while begun := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(begun)
 
     def say(self, message: Json) -> list[Call]:
         """What the bot does about a new message."""

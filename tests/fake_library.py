@@ -16,6 +16,7 @@ from index.encoder import SentenceEncoder
 from index.versions import Manifest, Version, Versions
 from knowledge.articles import Language
 
+ENCODER = cast(SentenceEncoder, FakeEncoder())
 MANIFEST = Manifest(
     published="2026-01-31T12:00:00+00:00",
     by="kari@<kontor>",
@@ -33,7 +34,7 @@ class FakeLibrary:
     versions: Versions
     make: Callable[[Version | None], Source]
     knowledge: Path = Path("knowledge")
-    encoder: SentenceEncoder = cast(SentenceEncoder, FakeEncoder())
+    encoder: SentenceEncoder = ENCODER
 
     def first(self) -> Source:
         version = self.versions.current()

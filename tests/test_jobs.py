@@ -13,6 +13,7 @@ from telegram_standin import TelegramStandIn, read_html
 
 from bot import jobs
 from bot.database import Database
+from bot.drafts import Drafts
 from bot.jobs import next_monday, working
 from bot.journal import Journal
 from bot.settings import Settings
@@ -52,8 +53,8 @@ def work(telegram: TelegramStandIn, journal: Journal, days: float, **changes: ob
     end, sleep = Clock.at + timedelta(days=days), asyncio.sleep
 
     async def run() -> None:
-        bot = Bot(TOKEN, f"{telegram.url}/bot")
-        async with bot, working(settings, journal, bot, WORDS):
+        bot, drafts = Bot(TOKEN, f"{telegram.url}/bot"), Drafts(Database(None))
+        async with bot, working(settings, journal, drafts, bot, WORDS):
             while Clock.at < end:
                 await sleep(0.02)  # for what a thread or Telegram has to do
                 Clock.at += timedelta(hours=6)
