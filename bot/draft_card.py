@@ -21,7 +21,7 @@ _MOST_COPIES, _MOST_LOST = 2, 5  # that are shown
 def draft_card(kept: Kept, is_twice: bool, words: Texts) -> Card:
     """The card; `is_twice` says that there is another draft of the same."""
     draft = kept.draft
-    body = escape(beginning(draft.body, BEGINNING_UNITS), quote=False)
+    body = escape(beginning(draft.body.strip(), BEGINNING_UNITS), quote=False)
     parts = (
         f"<b>{_piece(draft.title) or words.draft_missing}</b>",
         _facts(draft, words),
@@ -48,7 +48,7 @@ def _facts(draft: Draft, words: Texts) -> str:
         address=_piece(draft.url or "–"),
         clusters=_piece(", ".join(draft.clusters) or "–"),
         dropped=len(draft.dropped),
-    ).rstrip("\n")
+    )
 
 
 def _date(draft: Draft, words: Texts) -> str:

@@ -233,8 +233,8 @@ def _part(action: str) -> Part | None:
 
 async def _edit(bot: Bot, kept: Kept, card: Card) -> None:
     """Put a card in the place of the draft's."""
-    where = {"chat_id": kept.chat, "message_id": kept.card}
-    await edit_card(partial(bot.edit_message_text, **where), card)
+    edit = partial(bot.edit_message_text, chat_id=kept.chat, message_id=kept.card)
+    await edit_card(edit, card)
 
 
 async def _reply(bot: Bot, kept: Kept, html: str, markup: ForceReply | None = None) -> Message:

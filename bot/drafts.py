@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from time import time
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from telegram import User
 
@@ -17,6 +17,7 @@ from knowledge.evidence import Evidence
 
 KEPT_DAYS = 30
 
+Json = dict[str, Any]
 Part = Literal["title", "publisher", "published"]  # of a draft, which its admin can change
 PARTS: tuple[Part, ...] = get_args(Part)
 
@@ -115,19 +116,19 @@ def _as_json(draft: Draft) -> str:
 
 
 def _kept(row: Row) -> Kept:
-    *ids, draft, answers = row
-    return Kept(*ids, _draft(json.loads(draft)), tuple(json.loads(answers)) if answers else None)
+    number, owner, chat, card, draft, answers = row
+    known = tuple(json.loads(answers)) if answers else None
+    return Kept(number, owner, chat, card, _draft(json.loads(draft)), known)
 
 
-def _draft(fields: dict[str, object]) -> Draft:
+def _draft(kept: Json) -> Draft:
     """The draft that was kept; JSON knows neither tuples nor classes."""
-    made = {name: tuple(it) if isinstance(it, list) else it for name, it in fields.items()}
-    evidence, copies = made["evidence"], made["copies"]
-    made["evidence"] = Evidence(**evidence) if evidence else None
-    made["copies"] = tuple(_copy(**copy) for copy in copies)
-    return Draft(**made)
+    fields: Json = {n: tuple(it) if isinstance(it, list) else it for n, it in kept.items()}
+    fields["evidence"] = Evidence(**kept["evidence"]) if kept["evidence"] else None
+    fields["copies"] = tuple(_copy(**copy) for copy in kept["copies"])
+    return Draft(**fields)
 
 
-def _copy(article: dict[str, object], likeness: float, differs: list[str]) -> Copy:
+def _copy(article: Json, likeness: float, differs: list[str]) -> Copy:
     sources = tuple(article["sources"])
     return Copy(Article(**{**article, "sources": sources}), likeness, tuple(differs))

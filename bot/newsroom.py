@@ -36,6 +36,9 @@ Turns = Callable[[], AbstractAsyncContextManager[Turn]]
 
 MOST_ASKED, MOST_FOUND = 10, 3  # questions of either kind, and those that are shown
 
+_SWITCHED = """\
+Noen har publisert noe annet imens: prøv en gang til
+    somebody has published something else meanwhile: try once more"""
 _THREADS = ThreadPoolExecutor(2, "drafts")  # one can publish while the other reads a page
 
 logger = logging.getLogger(__name__)
@@ -114,14 +117,21 @@ class Newsroom:
         before, saved = self._current(), list[Path]()
 
         def save() -> bool:
+            if self._current() != before:  # nobody else can switch any more
+                raise KlyngesvarError(_SWITCHED)
             saved.append(write(draft, self._articles))
             return True
 
         try:
             with _content_with(draft, before) as content:
                 publisher = Publisher(
-                    *(self._library.knowledge, by, lambda: self._library.encoder),
-                    *(logger.debug, save, content, lend),
+                    knowledge=self._library.knowledge,
+                    by=by,
+                    load_encoder=lambda: self._library.encoder,
+                    tell=logger.debug,
+                    confirm=save,
+                    source=content,
+                    lend=lend,
                 )
                 version = publisher.publish(is_forced=False)
         except BaseException:

@@ -19,7 +19,7 @@ from email.policy import HTTP
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 Json = dict[str, Any]
 Fields = Mapping[str, str | bytes]
@@ -136,7 +136,7 @@ class TelegramStandIn:
                 self.wfile.write(data)
 
             def do_GET(self) -> None:
-                data = stand_in._download(self.path)
+                data = stand_in._download(unquote(self.path))
                 self.send_response(404 if data is None else 200)
                 self.send_header("Content-Length", str(len(data or b"")))
                 self.end_headers()
@@ -534,6 +534,8 @@ def message_content(params: Json) -> Json:
     check_length(seen.plain)
     _check_markup(params)
     markup = params.get("reply_markup")
+    if markup and "inline_keyboard" not in markup:
+        markup = None  # a message shows no other
     return {"text": seen.plain, "tags": (seen.tagged, seen.links), "reply_markup": markup}
 
 
