@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -16,8 +16,8 @@ from bot.draft_card import advice, draft_card, missing_part, published_text, wor
 from bot.draft_parts import PartError, changed
 from bot.drafts import PARTS, Drafts, Kept, Part
 from bot.edits import edit_card
-from bot.journal import Journal
-from bot.newsroom import MOST_ASKED, Newsroom, PresentError
+from bot.journal import Entry, Journal
+from bot.newsroom import MOST_TRIED, Newsroom, PresentError
 from bot.preferences import Preferences
 from bot.releases import Releases
 from bot.render import Card
@@ -26,6 +26,7 @@ from bot.submitted import TooLargeError, submitted
 from bot.texts import Texts
 from bot.unanswered import unanswered
 from bot.updates import confirm, message_of, press_of
+from bot.votes import AGAINST
 from index.lock import BusyError
 from index.publishing import WorseError
 from knowledge.errors import KlyngesvarError
@@ -147,8 +148,7 @@ class DraftTalk:
         """Find what the draft would newly answer; it can be published without that as well."""
         try:
             entries = await asyncio.to_thread(self._journal.last, MONTH)
-            asked = [group.question for group in unanswered(entries, MOST_ASKED)]
-            found = await self._newsroom.newly_answered(kept.draft, asked)
+            found = await self._newsroom.newly_answered(kept.draft, *_questions(entries))
         except Exception:
             logger.exception("A draft could not be tried out")
             return
@@ -225,6 +225,16 @@ class DraftTalk:
         user = update.effective_user
         assert user is not None  # only admins get here
         return _Talk(context, update, user, self._preferences.words(user))
+
+
+def _questions(entries: Iterable[Entry]) -> tuple[list[str], list[str]]:
+    """What got no firm answer, and what got one that somebody voted against; most asked first."""
+    groups = unanswered(entries, MOST_TRIED)
+    against = [group for group in groups if group.reasons.keys() & {*AGAINST}]
+    return (
+        [group.question for group in groups if group not in against],
+        [group.question for group in against],
+    )
 
 
 def _part(action: str) -> Part | None:

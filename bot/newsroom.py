@@ -11,13 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from bot.answering import Desk, Turn, in_thread
 from bot.source import Library
-from index.engine import load_trial, load_version
+from index.answer import Answer
+from index.engine import Engine, load_trial, load_version
 from index.golden import Change, compare_golden, read_golden
 from index.lending import Lend
 from index.publishing import Publisher
@@ -34,7 +36,7 @@ from knowledge.writing import taken
 Result = TypeVar("Result")
 Turns = Callable[[], AbstractAsyncContextManager[Turn]]
 
-MOST_ASKED, MOST_FOUND = 10, 3  # questions of either kind, and those that are shown
+MOST_TRIED, MOST_FOUND = 10, 3  # questions that were asked or are golden; those that are shown
 
 _SWITCHED = """\
 Noen har publisert noe annet imens: prøv en gang til
@@ -87,13 +89,16 @@ class Newsroom:
         lend = _lending(self._desk.turn)
         return await _apart(partial(self._publish, draft, by, lend))
 
-    async def newly_answered(self, draft: Draft, asked: Sequence[str]) -> tuple[str, ...]:
+    async def newly_answered(
+        self, draft: Draft, unsure: Sequence[str], wrong: Sequence[str]
+    ) -> tuple[str, ...]:
         """Up to three questions that the draft answers and the current version does not.
 
-        They are looked for among those that were asked, and then among the golden ones.
+        They are looked for among those that got no firm answer, those whose answer people say is
+        wrong, and the golden ones that are not answered rightly.
         """
         lend = _lending(self._desk.turn_after_all)
-        return await _apart(partial(self._newly_answered, draft, asked, lend))
+        return await _apart(partial(self._newly_answered, draft, unsure, wrong, lend))
 
     def _read(self, get: Callable[[], Document]) -> Draft:
         clusters = self._library.knowledge / "clusters.yaml"
@@ -142,21 +147,25 @@ class Newsroom:
         changes = compare_golden(read_golden(before.golden), read_golden(version.golden))
         return Published(version, before, changes)
 
-    def _newly_answered(self, draft: Draft, asked: Sequence[str], lend: Lend) -> tuple[str, ...]:
+    def _newly_answered(
+        self, draft: Draft, unsure: Sequence[str], wrong: Sequence[str], lend: Lend
+    ) -> tuple[str, ...]:
         version, encoder = self._current(), self._library.encoder
         name = article_of(draft).slug
         with _content_with(draft, version) as content:
             trial = load_trial(content, version, encoder, lend)
             now = load_version(version, encoder)
-            found = list[str]()
-            for question in (*asked[:MOST_ASKED], *_not_right(version)):
-                answer = lend(partial(trial.ask, question, None))
-                is_of_draft = answer.verdict == "answer" and answer.quotes[0].article.slug == name
-                if is_of_draft and lend(partial(now.ask, question, None)).verdict != "answer":
-                    found.append(question)
-                if len(found) == MOST_FOUND:
-                    break
-        return tuple(found)
+
+            def ask(engine: Engine, question: str) -> Answer:
+                return lend(partial(engine.ask, question, None))
+
+            def is_new(question: str) -> bool:
+                """An article that came since may answer what nothing did when it was asked."""
+                return question not in unsure or ask(now, question).verdict != "answer"
+
+            tried = dict.fromkeys([*unsure, *wrong, *_not_right(version)])
+            found = (it for it in tried if _rests_on(ask(trial, it), name) and is_new(it))
+            return tuple(islice(found, MOST_FOUND))
 
     def _current(self) -> Version:
         version = self._library.versions.current()
@@ -195,7 +204,11 @@ def _content_with(draft: Draft, version: Version) -> Iterator[Path]:
         yield content
 
 
+def _rests_on(answer: Answer, article: str) -> bool:
+    return answer.verdict == "answer" and answer.quotes[0].article.slug == article
+
+
 def _not_right(version: Version) -> list[str]:
     """Golden questions that can be answered, and are not rightly."""
     golden = read_golden(version.golden)
-    return [it.question for it in golden if it.is_answerable and not it.is_right][:MOST_ASKED]
+    return [it.question for it in golden if it.is_answerable and not it.is_right][:MOST_TRIED]

@@ -26,7 +26,7 @@ from index.encoder import SentenceEncoder
 from index.versions import Version
 from knowledge.articles import read_articles
 
-# The driver brings updates itself, so the application does not run, and waits for all that is begun.
+# The driver brings updates itself, so the application does not run; it waits for what is begun.
 pytestmark = pytest.mark.filterwarnings("ignore:Tasks created via")
 
 NB = load_texts(TEXTS)["nb"]
