@@ -12,9 +12,9 @@ from index.golden import Change
 from knowledge.articles import Language
 from knowledge.drafts import Draft
 from knowledge.errors import KlyngesvarError
+from knowledge.preview import FEW
 
 BEGINNING_UNITS = 300  # of the body
-_FEW = 0.3  # of a page's text is in the body: a list, a front page, a form (as in `preview`)
 _MOST_COPIES, _MOST_LOST = 2, 5  # that are shown
 
 
@@ -68,7 +68,7 @@ def _warnings(draft: Draft, is_twice: bool, words: Texts) -> Iterator[str]:
         yield words.draft_twice
     if draft.published is None:
         yield words.draft_undated
-    if draft.share < _FEW:
+    if draft.share < FEW:
         yield words.draft_few.format(percent=round(draft.share * 100))
     if draft.unregistered:
         yield words.draft_unregistered.format(names=_piece(", ".join(draft.unregistered)))

@@ -12,6 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.admin import MONTH
 from bot.draft_card import advice, draft_card, missing_part, published_text, worse_text
 from bot.draft_parts import PartError, changed
 from bot.drafts import PARTS, Drafts, Kept, Part
@@ -35,7 +36,6 @@ from knowledge.web import PrivateAddressError
 Context = ContextTypes.DEFAULT_TYPE
 
 DRAFTS = rf"draft:\d{{1,18}}:(?:publish|discard|{'|'.join(PARTS)})$"  # the buttons' data
-MONTH = 30  # days, of which unanswered questions are tried
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +109,9 @@ class DraftTalk:
             await send(message, talk.words.draft_gone)
             return
         kept, part = found
+        if kept.number in self._being_published:
+            await send(message, talk.words.draft_publishing)
+            return
         try:
             draft = changed(kept.draft, part, message.text or "", talk.words)
             await self._newsroom.check(draft)
@@ -159,15 +162,15 @@ class DraftTalk:
 
     async def _publish(self, talk: _Talk, kept: Kept) -> None:
         """Publish a draft; where that cannot be, it stays a draft."""
-        await _edit(talk.bot, kept, Card(talk.words.draft_publishing, ()))
         try:
+            await _edit(talk.bot, kept, Card(talk.words.draft_publishing, ()))
             done = await self._newsroom.publish(kept.draft, f"{talk.user.full_name} (Telegram)")
+            await asyncio.to_thread(self._drafts.remove, kept.number)
         except Exception as error:
             self._being_published.discard(kept.number)
             await self._show(talk, kept.number)
             await _reply(talk.bot, kept, self._why_not(error, talk))
             return
-        await asyncio.to_thread(self._drafts.remove, kept.number)
         self._being_published.discard(kept.number)
         await self._releases.look()
         await _edit(talk.bot, kept, Card(published_text(done, kept.draft.title, talk.words), ()))
@@ -188,8 +191,7 @@ class DraftTalk:
         question = message.reply_to_message
         found = question and self._drafts.asked_for(message.chat_id, question.message_id)
         kept = self._drafts.get(found[0]) if found else None
-        is_open = kept is not None and kept.number not in self._being_published
-        return (kept, found[1]) if found and kept and is_open else None
+        return (kept, found[1]) if found and kept else None
 
     def _refusal(self, kept: Kept | None, query: CallbackQuery, words: Texts) -> str | None:
         """Why a press does nothing."""

@@ -105,12 +105,8 @@ class Newsroom:
         register = read_register(clusters) if clusters.exists() else make_register(())
         library = library_in(self._articles)
         draft = draft_of(get(), library, register)
-        self._refuse_present(draft)
+        _refuse_present(draft, library)
         return draft
-
-    def _refuse_present(self, draft: Draft) -> None:
-        if held := same_article(draft, library_in(self._articles)):
-            raise PresentError(held)
 
     def _check(self, draft: Draft) -> None:
         article_of(replace(draft, title=draft.title or "-", publisher=draft.publisher or "-"))
@@ -118,7 +114,7 @@ class Newsroom:
             raise taken(file)
 
     def _publish(self, draft: Draft, by: str, lend: Lend) -> Published:
-        self._refuse_present(draft)
+        _refuse_present(draft, library_in(self._articles))
         before, saved = self._current(), list[Path]()
 
         def save() -> bool:
@@ -175,6 +171,11 @@ class Newsroom:
 
 async def _apart(work: Callable[[], Result]) -> Result:
     return await asyncio.get_running_loop().run_in_executor(_THREADS, work)
+
+
+def _refuse_present(draft: Draft, library: Sequence[Article]) -> None:
+    if held := same_article(draft, library):
+        raise PresentError(held)
 
 
 def _lending(turns: Turns) -> Lend:

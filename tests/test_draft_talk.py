@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.releases import Releases
 from bot.texts import TEXTS, load_texts
 from index.encoder import SentenceEncoder
-from index.versions import Version
+from index.versions import Version, Versions
 from knowledge.articles import read_articles
 
 # The driver brings updates itself, so the application does not run; it waits for what is begun.
@@ -321,3 +321,22 @@ def test_forget_removes_an_admin_s_drafts(room: Room) -> None:
         say(driver, ADDRESS, OTHER, OTHERS)
         say(driver, "/forget")
     assert Database(room.journal).read("SELECT id, owner FROM drafts") == [(2, 8)]
+
+
+def test_a_publication_that_fails_leaves_the_draft(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    with room.bot() as driver:
+        say(driver, ADDRESS)
+        with monkeypatch.context() as patch:
+            patch.setattr(Versions, "finish", fail)
+            *_, card, why = driver.press("draft:1:publish", PRIVATE, BOSS)
+        assert plain(why) == NB.error
+        assert "disk full" in caplog.text
+        assert room.articles == ["Nytt", "Nytt"]
+        assert "Publiser" in keys(card)
+        driver.press("draft:1:publish", PRIVATE, BOSS)
+    assert room.answers_from.number == 2
