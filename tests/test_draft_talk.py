@@ -20,9 +20,11 @@ from bot.database import Database
 from bot.journal import Journal
 from bot.library import KnowledgeLibrary
 from bot.metrics import Metrics
+from bot.newsroom import Newsroom
 from bot.releases import Releases
 from bot.texts import TEXTS, load_texts
 from index.encoder import SentenceEncoder
+from index.lock import BusyError
 from index.versions import Version, Versions
 from knowledge.articles import read_articles
 
@@ -321,6 +323,20 @@ def test_forget_removes_an_admin_s_drafts(room: Room) -> None:
         say(driver, ADDRESS, OTHER, OTHERS)
         say(driver, "/forget")
     assert Database(room.journal).read("SELECT id, owner FROM drafts") == [(2, 8)]
+
+
+def test_a_draft_is_published_once_at_a_time(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    with room.bot() as driver:
+        say(driver, ADDRESS)
+
+        async def publish(*_: object) -> None:
+            await driver.press_meanwhile("draft:1:publish", PRIVATE, BOSS)
+            raise BusyError("ola@lager")
+
+        monkeypatch.setattr(Newsroom, "publish", publish)
+        _, _, again, card, _why = driver.press("draft:1:publish", PRIVATE, BOSS)
+    assert (again[1]["text"], again[1]["show_alert"]) == (NB.draft_publishing, True)
+    assert "Publiser" in keys(card)
 
 
 def test_a_publication_that_fails_leaves_the_draft(
