@@ -7,8 +7,7 @@ from bot.submitted import IsAddress
 
 
 def heard(text: str, *entities: Json) -> bool:
-    content = {"entities": list(entities)} if entities else {}
-    message = Message.de_json(text_message(text, **content), None)
+    message = Message.de_json(text_message(text, entities=list(entities)), None)
     return IsAddress().filter(message)
 
 
