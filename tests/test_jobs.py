@@ -18,6 +18,7 @@ from bot.jobs import next_monday, working
 from bot.journal import Journal
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
+from tests.test_drafts import DRAFT
 
 WORDS = load_texts(TEXTS)
 MONDAY = datetime(2026, 11, 30, 8)
@@ -148,3 +149,13 @@ def test_a_locked_journal_is_tidied_the_next_day(
 )
 def test_mondays_at_eight(now: datetime, then: datetime) -> None:
     assert next_monday(now) == then
+
+
+def test_old_drafts_go_too() -> None:
+    now = 0.0
+    drafts = Drafts(Database(None), clock=lambda: now)
+    drafts.add(7, 7, 1, DRAFT)
+    for days, is_kept in ((29, True), (31, False)):
+        now = days * 86400.0
+        asyncio.run(jobs.forget_old(Journal(Database(None)), drafts, 180))
+        assert (drafts.get(1) is not None) == is_kept
