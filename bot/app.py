@@ -27,6 +27,8 @@ from bot.cards import Cards
 from bot.cluster_talk import CHOSEN, PLACES, ClusterTalk
 from bot.conversation import Context, Conversation
 from bot.database import Database
+from bot.draft_talk import DRAFTS, DraftTalk
+from bot.drafts import Drafts
 from bot.guests import GuestMessage, Guests
 from bot.hearing import IsAsk, Mentioned
 from bot.inline import Inline
@@ -34,6 +36,7 @@ from bot.journal import Journal
 from bot.keyboard import ASKS
 from bot.memory import Memories
 from bot.metrics import Metrics
+from bot.newsroom import Newsroom
 from bot.personal import CHOICES, Personal
 from bot.preferences import Preferences
 from bot.releases import Releases
@@ -41,6 +44,7 @@ from bot.rollback import ROLLBACKS, Rollback
 from bot.settings import Settings
 from bot.smalltalk import SmallTalk
 from bot.sources import TURNS, Sources
+from bot.submitted import DOCUMENTS, AnswersDraft, IsAddress
 from bot.texts import TEXTS, Texts, load_texts
 from bot.transport import ObservedRequest, PatientLimiter, PollingRequest
 from bot.turns import Reason, Turns
@@ -98,7 +102,10 @@ def build_application(
     sources = Sources(journal, desk, cards, preferences)
     inline = Inline(desk, source, preferences, journal, cards)
     guests = Guests(desk, preferences, journal, cards)
-    personal = Personal(preferences, talk.forget_person, settings.retention_days)
+    drafts = Drafts(database)
+    newsroom = Newsroom(releases.library, desk)
+    editing = DraftTalk(drafts, newsroom, releases, journal, preferences, settings.admins)
+    personal = Personal(preferences, drafts, talk.forget_person, settings.retention_days)
     admin = Admin(journal, preferences, metrics, releases)
     rollback = Rollback(releases, preferences, settings.admins)
     ballot = Ballot(Votes(database), journal, preferences, metrics)
@@ -122,6 +129,7 @@ def build_application(
         Application.builder()
         .token(settings.token)
         .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
         .request(ObservedRequest(metrics, CONNECTIONS))
         .get_updates_request(PollingRequest(metrics, 1))
         .rate_limiter(PatientLimiter())
@@ -148,6 +156,8 @@ def build_application(
             CommandHandler("rollback", rollback.command, admins),
             CommandHandler("unanswered", admin.unanswered, admins),
             MessageHandler(private & filters.COMMAND, talk.help),  # any other command
+            MessageHandler(admins & filters.TEXT & AnswersDraft(drafts), editing.answer),
+            MessageHandler(admins & (IsAddress() | DOCUMENTS), editing.submitted),
             MessageHandler(private & filters.TEXT, talk.question),
             # Not what Telegram itself says in a chat, such as that a message was pinned.
             MessageHandler(private & ~filters.StatusUpdate.ALL, talk.not_text),
@@ -161,6 +171,7 @@ def build_application(
             CallbackQueryHandler(ballot.press, VOTES),
             CallbackQueryHandler(personal.choose, CHOICES),
             CallbackQueryHandler(rollback.press, ROLLBACKS),
+            CallbackQueryHandler(editing.press, DRAFTS),
             InlineQueryHandler(inline.query),
             ChosenInlineResultHandler(inline.chosen),
             MessageHandler(GuestMessage(), guests.message),

@@ -58,6 +58,24 @@ _MIGRATIONS = (
     """
     ALTER TABLE questions ADD COLUMN version INTEGER;  -- of the content that the answer is from
     """,
+    """
+    CREATE TABLE drafts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,  -- which the buttons under its card carry
+        owner INTEGER NOT NULL,  -- the admin's user id
+        chat INTEGER NOT NULL,
+        card INTEGER NOT NULL,  -- the message that shows it
+        draft TEXT NOT NULL,  -- JSON
+        answers TEXT,  -- JSON: questions that it would newly answer; NULL: not known yet
+        changed REAL NOT NULL  -- seconds since 1970
+    );
+    CREATE TABLE draft_questions (  -- messages that ask for a part of a draft
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,
+        draft INTEGER NOT NULL REFERENCES drafts ON DELETE CASCADE,
+        part TEXT NOT NULL,
+        PRIMARY KEY (chat, message)
+    ) WITHOUT ROWID;
+    """,
 )
 
 

@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 
 from bot.admin import WEEK, unanswered_text
+from bot.drafts import KEPT_DAYS, Drafts
 from bot.journal import Journal
 from bot.logs import log_event
 from bot.sending import NO_PREVIEW
@@ -28,10 +29,14 @@ logger = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def working(
-    settings: Settings, journal: Journal, bot: Bot, texts: Mapping[Language, Texts]
+    settings: Settings,
+    journal: Journal,
+    drafts: Drafts,
+    bot: Bot,
+    texts: Mapping[Language, Texts],
 ) -> AsyncIterator[None]:
     """Do all of it within the block."""
-    forget = partial(forget_old, journal, settings.retention_days)
+    forget = partial(forget_old, journal, drafts, settings.retention_days)
     jobs = [_repeat(forget, tomorrow, at_once=True)]
     if settings.digest_chat is not None:
         digest = partial(send_digest, journal, bot, settings.digest_chat, texts)
@@ -45,10 +50,12 @@ async def working(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def forget_old(journal: Journal, days: int) -> None:
-    """Delete questions that have been kept for so many days."""
+async def forget_old(journal: Journal, drafts: Drafts, days: int) -> None:
+    """Delete questions that have been kept for so many days, and drafts that nobody touches."""
     count = await asyncio.to_thread(journal.forget_older, days)
     log_event(logger, "Deleted old questions", count=count)
+    count = await asyncio.to_thread(drafts.forget_older, KEPT_DAYS)
+    log_event(logger, "Deleted old drafts", count=count)
 
 
 async def send_digest(

@@ -23,12 +23,12 @@ class KnowledgeLibrary:
     def __init__(self, knowledge: Path) -> None:
         """Take the folder in which editors work."""
         self.versions = Versions(knowledge)
-        self._knowledge = knowledge
+        self.knowledge = knowledge
 
     def first(self) -> Source:
         """The current version; where there is none, the working files are made the first one."""
         version = self.versions.current() or self._publish()
-        if version.manifest.content != content_hash(self._knowledge):
+        if version.manifest.content != content_hash(self.knowledge):
             logger.info("The files have changed since version %d", version.number)
         return self.load(version)
 
@@ -44,10 +44,10 @@ class KnowledgeLibrary:
         return load_encoder()
 
     def _publish(self) -> Version:
-        log_event(logger, "Publishing the first version", knowledge=self._knowledge)
+        log_event(logger, "Publishing the first version", knowledge=self.knowledge)
         by = f"{who_am_i()} (klyngesvar bot)"
         publisher = Publisher(
-            self._knowledge, by, lambda: self.encoder, tell=logger.debug, confirm=lambda: True
+            self.knowledge, by, lambda: self.encoder, tell=logger.debug, confirm=lambda: True
         )
         version = publisher.publish(is_forced=False)
         assert version is not None  # there was no other, and nobody else holds the lock

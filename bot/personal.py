@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Message, Update, User
 from telegram.ext import ContextTypes
 
+from bot.drafts import Drafts
 from bot.keyboard import keyboard
 from bot.preferences import Preferences
 from bot.render import Button, Row
@@ -23,10 +24,15 @@ class Personal:
     """The commands /language, /privacy and /forget."""
 
     def __init__(
-        self, preferences: Preferences, forget: Callable[[User], Awaitable[None]], days: int
+        self,
+        preferences: Preferences,
+        drafts: Drafts,
+        forget: Callable[[User], Awaitable[None]],
+        days: int,
     ) -> None:
         """Take what forgets a user's conversations, and for how many days questions are kept."""
         self._preferences = preferences
+        self._drafts = drafts
         self._forget_talk = forget
         self._days = days
 
@@ -58,6 +64,7 @@ class Personal:
         if user:
             await self._forget_talk(user)
             await asyncio.to_thread(self._preferences.forget, user)
+            await asyncio.to_thread(self._drafts.forget, user)
         await _reply(message_of(update), self._preferences.words(user).forgotten)
 
     def _choose(self, user: User, choice: str) -> None:

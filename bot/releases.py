@@ -34,7 +34,7 @@ class Releases:
 
     def __init__(self, library: Library, first: Source, metrics: Metrics) -> None:
         """Take where sources come from, the one to start with, and where questions are counted."""
-        self._library = library
+        self.library = library
         self._metrics = metrics
         self._one_at_a_time = asyncio.Lock()
         self._seen: Version | None = None  # the one that was last looked at
@@ -62,7 +62,7 @@ class Releases:
 
     async def step_back(self) -> Step | None:
         """What a rollback would do; None where there is no earlier version."""
-        return await asyncio.to_thread(_step_back, self._library.versions)
+        return await asyncio.to_thread(_step_back, self.library.versions)
 
     async def roll_back(self, numbers: tuple[int, int], by: str) -> Version:
         """Let the previous version answer again: the second of these, after the first.
@@ -77,13 +77,13 @@ class Releases:
         return source.version
 
     async def _follow(self) -> None:
-        version = await asyncio.to_thread(self._library.versions.current)
+        version = await asyncio.to_thread(self.library.versions.current)
         if version is None or version == self._seen:
             return
         self._seen = version  # once, also where it cannot answer
         if version != self._source.version:
             # Beside the thread that answers: chats go on meanwhile, a little slower.
-            self._serve(await asyncio.to_thread(self._library.load, version))
+            self._serve(await asyncio.to_thread(self.library.load, version))
 
     def _note_trouble(self, error: Exception) -> None:
         if str(error) != self._trouble:
@@ -97,12 +97,12 @@ class Releases:
             )
 
     def _switch_back(self, numbers: tuple[int, int], by: str) -> Source:
-        versions = self._library.versions
+        versions = self.library.versions
         with versions.lock(by, "/rollback"):
             step = _step_back(versions)
             if step is None or (step.current.number, step.previous.number) != numbers:
                 raise ChangedError
-            source = self._library.load(step.previous)  # before anything is changed
+            source = self.library.load(step.previous)  # before anything is changed
             versions.switch(step.previous)
         return source
 

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.answering import in_thread
 from bot.app import UPDATES, BotApplication, build_application
 from bot.database import Database
+from bot.drafts import Drafts
 from bot.endpoints import Status, Webhook, alive, page_of
 from bot.jobs import working
 from bot.journal import Journal
@@ -63,7 +64,8 @@ async def _serve(settings: Settings, library: Library) -> None:
         releases = Releases(library, first, metrics)
         status.index = True
         application = build_application(settings, releases, metrics, database)
-        jobs = working(settings, Journal(database), application.bot, load_texts(TEXTS))
+        kept = Journal(database), Drafts(database)
+        jobs = working(settings, *kept, application.bot, load_texts(TEXTS))
         status.telegram = partial(is_reachable, metrics, application.bot)
         _end_on_a_signal()
         updates = _delivered(settings, webhook) if settings.webhook_url else _polled

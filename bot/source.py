@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from bot.clusters import NO_CLUSTERS, Directory
+from index.encoder import SentenceEncoder
 from index.followup import Memory, Reply
 from index.names import Typed
 from index.versions import Version, Versions
@@ -42,6 +44,14 @@ class Source:
 
 class Library(Protocol):
     """Where sources come from."""
+
+    @property
+    def knowledge(self) -> Path:
+        """The folder in which editors work."""
+
+    @property
+    def encoder(self) -> SentenceEncoder:
+        """What embeds their articles."""
 
     @property
     def versions(self) -> Versions:

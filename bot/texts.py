@@ -149,6 +149,41 @@ class Texts:
     back: str
     menu_cluster: str
     menu_clusters: str
+    draft_reading: str
+    draft_too_large: str
+    draft_lost: str
+    draft_private: str
+    draft_present: str
+    draft_missing: str
+    draft_facts: str
+    draft_in_metadata: str
+    draft_in_text: str
+    draft_in_address: str
+    draft_twice: str
+    draft_undated: str
+    draft_few: str
+    draft_unregistered: str
+    draft_copy: str
+    draft_answers: str
+    draft_answers_nothing: str
+    draft_publish: str
+    draft_title: str
+    draft_publisher: str
+    draft_date: str
+    draft_discard: str
+    draft_ask_title: str
+    draft_ask_publisher: str
+    draft_ask_date: str
+    draft_changed: str
+    draft_no_date: str
+    draft_one_line: str
+    draft_gone: str
+    draft_not_yours: str
+    draft_discarded: str
+    draft_publishing: str
+    draft_published: str
+    draft_worse: str
+    draft_busy: str
 
 
 def load_texts(file: Path) -> Mapping[Language, Texts]:

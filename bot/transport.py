@@ -48,7 +48,8 @@ class ObservedRequest(HTTPXRequest):
         **kwargs: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         """Make one call; PTB calls this."""
-        method = url.rpartition("/")[2]
+        # The name of a file is no method, and there is no end of them.
+        method = "download" if "/file/bot" in url else url.rpartition("/")[2]
         try:
             status, payload = await super().do_request(url, *args, **kwargs)
         except TelegramError as error:

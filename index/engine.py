@@ -13,6 +13,7 @@ from index.departures import find_departure
 from index.encoder import EMBEDDED, Encoder, SentenceEncoder, load_encoder
 from index.followup import Memory, Reply, follow_up, remember
 from index.known import KnownAnswers
+from index.lending import Lend, PatientEncoder
 from index.lexical import Lexicon
 from index.names import Names
 from index.paths import cache_folder, cache_name
@@ -112,6 +113,14 @@ def load_version(version: Draft, encoder: SentenceEncoder) -> Engine:
             f"run klyngesvar publish\n({error})"
         ) from error
     return _engine(index, content, encoder, version.knowledge, version.number)
+
+
+def load_trial(knowledge: Path, version: Draft, encoder: SentenceEncoder, lend: Lend) -> Engine:
+    """An engine for content that nobody keeps; embeds only what the version does not hold."""
+    content = read_content(knowledge)
+    known, patient = known_vectors(version.index, encoder), PatientEncoder(encoder, lend)
+    index = build(content.articles, content.lexicon, patient, known, progress=False)
+    return _engine(index, content, encoder, knowledge, None)
 
 
 def _engine(

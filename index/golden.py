@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.answer import Verdict
+from index.answer import Answer, Verdict
 from index.engine import Engine
 from index.evaluate import Outcome, evaluate
-from knowledge.articles import Article
+from index.lending import Lend, at_once
+from knowledge.articles import Article, Language
 from knowledge.questions import GoldenQuestion
 
 Kind = Literal["lost", "firm", "new", "changed"]
@@ -56,13 +57,21 @@ class Change:
 
 
 def ask_golden(
-    questions: Iterable[GoldenQuestion], articles: Iterable[Article], engine: Engine, label: str
+    questions: Iterable[GoldenQuestion],
+    articles: Iterable[Article],
+    engine: Engine,
+    label: str,
+    lend: Lend = at_once,
 ) -> tuple[GoldenAnswer, ...]:
     """Ask an engine all of them, with a progress bar; the articles are those of the proofs."""
     from tqdm import tqdm  # type: ignore[import-untyped]
 
     bar = tqdm(questions, desc=label, disable=None)  # None: only at a terminal
-    return tuple(map(_answer, evaluate(bar, articles, engine.articles, engine.ask)))
+
+    def ask(question: str, fallback: Language | None) -> Answer:
+        return lend(lambda: engine.ask(question, fallback))
+
+    return tuple(map(_answer, evaluate(bar, articles, engine.articles, ask)))
 
 
 def _answer(outcome: Outcome) -> GoldenAnswer:

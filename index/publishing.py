@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from index.difference import compare_content
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder, SentenceEncoder
 from index.engine import Engine, index_folder, load_version, read_content
 from index.golden import (
+    Change,
     GoldenAnswer,
     ask_golden,
     compare_golden,
@@ -20,6 +21,7 @@ from index.golden import (
     read_golden,
     write_golden,
 )
+from index.lending import Lend, PatientEncoder, at_once
 from index.publish_report import content_lines, golden_lines, named, score_line
 from index.search import build, known_vectors
 from index.snapshot import content_hash, copy_content
@@ -36,6 +38,15 @@ sammenligner med det den svarte da den ble publisert
     comparing with what it answered when it was published"""
 
 
+class WorseError(KlyngesvarError):
+    """Golden answers would get worse."""
+
+    def __init__(self, harm: Sequence[Change]) -> None:
+        """Take those that would."""
+        super().__init__(_refusal(len(harm)))
+        self.harm = tuple(harm)
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Publishes one knowledge folder, step by step."""
@@ -45,6 +56,13 @@ class Publisher:
     load_encoder: Callable[[], SentenceEncoder]  # called when the content is in order
     tell: Callable[[str], None]  # takes each step before it is done, and what came of it
     confirm: Callable[[], bool]  # asked when all that changes has been told
+    source: Path | None = None  # the content, where it is not what lies in the folder
+    lend: Lend = at_once  # the model
+
+    @property
+    def content(self) -> Path:
+        """The folder with what is published."""
+        return self.source or self.knowledge
 
     def publish(self, is_forced: bool) -> Version | None:
         """Make the working files the current version; None where they are that already.
@@ -55,10 +73,10 @@ class Publisher:
         versions = Versions(self.knowledge)
         with versions.lock(self.by, "klyngesvar publish"):
             self.tell("Sjekker innholdet / checking the content")
-            self.tell(check_content(self.knowledge))
+            self.tell(check_content(self.content))
             encoder = self.load_encoder()
             old = _load_old(versions.current(), encoder)
-            if old and old.holds(self.knowledge):
+            if old and old.holds(self.content):
                 self.tell(f"Ingen endringer siden / nothing changed since {named(old.version)}")
                 return None
             version = self._make(versions, old, encoder, is_forced)
@@ -86,14 +104,14 @@ class Publisher:
         self, draft: Draft, old: "_Old | None", encoder: SentenceEncoder, is_forced: bool
     ) -> Manifest:
         self.tell(f"Kopierer innholdet til / copying the content into {named(draft)}")
-        copy_content(self.knowledge, draft.knowledge)
+        copy_content(self.content, draft.knowledge)
         self._build(draft, old, encoder)
         engine = load_version(draft, encoder)
         articles = engine.index.articles
         questions = _golden_questions(draft.knowledge, articles)
         before = self._ask_old(old, questions, articles)
         self.tell(f"Stiller prøvespørsmålene til / asking {named(draft)}")
-        after = ask_golden(questions, articles, engine, named(draft))
+        after = ask_golden(questions, articles, engine, named(draft), self.lend)
         write_golden(draft.golden, after)
         if old and old.engine:
             self._tell_articles(draft, old)
@@ -107,10 +125,13 @@ class Publisher:
         if old:
             known |= known_vectors(old.version.index, encoder)
         content = read_content(draft.knowledge)
-        index = build(content.articles, content.lexicon, encoder, known, progress=True)
+        index = build(content.articles, content.lexicon, self._encoder(encoder), known, True)
         draft.index.mkdir()
         index.write(draft.index)
         self.tell(f"{len(index.passages)} setninger / passages, {index.embedded} nye / new")
+
+    def _encoder(self, encoder: SentenceEncoder) -> Encoder:
+        return encoder if self.lend is at_once else PatientEncoder(encoder, self.lend)
 
     def _ask_old(
         self, old: "_Old | None", questions: Iterable[GoldenQuestion], articles: Iterable[Article]
@@ -121,7 +142,7 @@ class Publisher:
             self.tell(_OTHER_MODEL)
             return read_golden(old.version.golden)
         self.tell(f"Stiller prøvespørsmålene til / asking {named(old.version)}")
-        return ask_golden(questions, articles, old.engine, named(old.version))
+        return ask_golden(questions, articles, old.engine, named(old.version), self.lend)
 
     def _tell_articles(self, draft: Draft, old: "_Old") -> None:
         difference = compare_content(old.version.knowledge, draft.knowledge)
@@ -133,9 +154,9 @@ class Publisher:
         """Tell which answers change; raises a KlyngesvarError where they are not to be so."""
         changes = compare_golden(before, after)
         self.tell("\n".join([*golden_lines(changes), "", score_line(before, after), ""]))
-        harm = sum(change.is_harm for change in changes)
+        harm = [change for change in changes if change.is_harm]
         if harm and not is_forced:
-            raise KlyngesvarError(_refusal(harm))
+            raise WorseError(harm)
         if not self.confirm():
             raise KlyngesvarError("Ikke publisert / not published")
 

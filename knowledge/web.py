@@ -48,6 +48,10 @@ class UnknownHostError(WebError):
     """The name servers answer that there is no such host."""
 
 
+class PrivateAddressError(WebError):
+    """The address lies in a private network."""
+
+
 def parse(address: str) -> httpx.URL:
     """The address, ready to be requested; a WebError where it is none or holds a password."""
     try:
@@ -234,7 +238,7 @@ class _Network(httpcore.SyncBackend):
         # One private address among public ones is refused too: no honest site has it.
         if self._allow_private or all(map(is_public, addresses)):
             return addresses
-        raise WebError(
+        raise PrivateAddressError(
             f"{host} ligger på et lukket nett ({', '.join(addresses)}) og hentes ikke: er det "
             "ditt eget, skriv --allow-private",
             f"{host} lies in a private network ({', '.join(addresses)}) and is not fetched: if "

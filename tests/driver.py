@@ -59,8 +59,14 @@ class Driver:
         seen = len(self._telegram.calls)
         self._telegram.feed(kind, content)
         update = Update.de_json({"update_id": seen, kind: content}, self._application.bot)
-        self._runner.run(self._application.process_update(update))
+        self._runner.run(self._handle(update))
         return [call for call in self._telegram.calls[seen:] if call[0] != "sendChatAction"]
+
+    async def _handle(self, update: Update) -> None:
+        """Let the bot handle an update, and end what it goes on with by itself."""
+        await self._application.process_update(update)
+        while begun := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(begun)
 
     def say(self, message: Json) -> list[Call]:
         """What the bot does about a new message."""
@@ -68,9 +74,18 @@ class Driver:
 
     def press(self, data: str, chat: Json, user: Json) -> list[Call]:
         """What the bot does when a button of its last message in the chat is pressed."""
+        return self.hear("callback_query", self._pressed(data, chat, user))
+
+    async def press_meanwhile(self, data: str, chat: Json, user: Json) -> None:
+        """Press a button while the bot is at something else."""
+        pressed = self._pressed(data, chat, user)
+        self._telegram.feed("callback_query", pressed)
+        update = Update.de_json({"update_id": 0, "callback_query": pressed}, self._application.bot)
+        await self._application.process_update(update)
+
+    def _pressed(self, data: str, chat: Json, user: Json) -> Json:
         under = self._telegram.last_message(chat["id"])
-        pressed = {"id": "q1", "from": user, "chat_instance": "1", "data": data, "message": under}
-        return self.hear("callback_query", pressed)
+        return {"id": "q1", "from": user, "chat_instance": "1", "data": data, "message": under}
 
 
 def plain(call: Call) -> str:

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
+from fake_index import FakeEncoder
 from fakes import answer, article, forgetful, quote
 
 from bot.metrics import Metrics
 from bot.releases import Releases
 from bot.source import Source
 from index.answer import Answer
+from index.encoder import SentenceEncoder
 from index.versions import Manifest, Version, Versions
 from knowledge.articles import Language
 
+ENCODER = cast(SentenceEncoder, FakeEncoder())
 MANIFEST = Manifest(
     published="2026-01-31T12:00:00+00:00",
     by="kari@<kontor>",
@@ -29,6 +33,8 @@ MANIFEST = Manifest(
 class FakeLibrary:
     versions: Versions
     make: Callable[[Version | None], Source]
+    knowledge: Path = Path("knowledge")
+    encoder: SentenceEncoder = ENCODER
 
     def first(self) -> Source:
         version = self.versions.current()

@@ -19,7 +19,7 @@ from email.policy import HTTP
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 Json = dict[str, Any]
 Fields = Mapping[str, str | bytes]
@@ -38,7 +38,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _STRINGS = set(
     """
     text parse_mode callback_query_id action language_code url secret_token caption
-    inline_query_id guest_query_id next_offset
+    inline_query_id guest_query_id next_offset file_id
     """.split()
 )
 _FAULTS = {
@@ -66,10 +66,12 @@ _KNOWN = {
     "setMyCommands": "commands language_code scope",
     "answerInlineQuery": "inline_query_id results cache_time is_personal next_offset button",
     "answerGuestQuery": "guest_query_id result",
+    "getFile": "file_id",
 }
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 QUERY_SECONDS = 10.0  # for which an inline or guest query can be answered
 LONGEST_QUERY = 256
+LARGEST_FILE = 20 << 20  # bytes that a bot may download
 
 
 class Refusal(Exception):
@@ -100,6 +102,7 @@ class TelegramStandIn:
     _updates: list[Json] = field(default_factory=list)
     _chats: dict[int, Json] = field(default_factory=dict)
     _queries: set[str] = field(default_factory=set)
+    _files: dict[str, bytes] = field(default_factory=dict)  # by file id
     _messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # by chat and id
     _open: dict[str, float] = field(default_factory=dict)  # inline and guest queries: until when
     _faults: dict[str, list[Refusal]] = field(default_factory=lambda: defaultdict(list))
@@ -131,6 +134,13 @@ class TelegramStandIn:
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
+
+            def do_GET(self) -> None:
+                data = stand_in._download(unquote(self.path))
+                self.send_response(404 if data is None else 200)
+                self.send_header("Content-Length", str(len(data or b"")))
+                self.end_headers()
+                self.wfile.write(data or b"")
 
             def setup(self) -> None:
                 super().setup()
@@ -191,6 +201,13 @@ class TelegramStandIn:
                 self._queries.add(content["id"])
             self._updates.append({"update_id": self._last_id, kind: content})
             self._changed.notify_all()
+
+    def upload(self, name: str, data: bytes, media_type: str | None = None) -> Json:
+        """A file that somebody attaches: what a message says of it."""
+        number = f"file{len(self._files)}"
+        self._files[number] = data
+        document = {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(data)}
+        return {**document, "file_name": name, **({"mime_type": media_type} if media_type else {})}
 
     def press(self, data: str, user: Json, under: Json | None = None) -> None:
         """Press a button under a message of the bot's: the newest that has one with this data."""
@@ -320,6 +337,7 @@ class TelegramStandIn:
             "setMyCommands": self._set_my_commands,
             "answerInlineQuery": self._answer_inline_query,
             "answerGuestQuery": self._answer_guest_query,
+            "getFile": self._get_file,
         }
 
     def _get_updates(
@@ -381,6 +399,8 @@ class TelegramStandIn:
 
     def _edit(self, params: Json, content: Json) -> Json:
         """Put new content in the place of a message's old one."""
+        keyboard = params.get("reply_markup") or {"inline_keyboard": []}
+        _require("inline_keyboard" in keyboard, "inline keyboard expected")
         message = self._messages.get((self._chat(params)["id"], params["message_id"]))
         _require(message is not None, "message to edit not found")
         assert message is not None
@@ -394,6 +414,19 @@ class TelegramStandIn:
         )
         message.update(content)
         return {**_shown(message), "edit_date": 2}
+
+    def _get_file(self, params: Json) -> Json:
+        number = params["file_id"]
+        _require(number in self._files, "wrong file_id or the file is temporarily unavailable")
+        size = len(self._files[number])
+        _require(size <= LARGEST_FILE, "file is too big")
+        found = {"file_id": number, "file_unique_id": f"u{number}", "file_size": size}
+        return {**found, "file_path": f"documents/{number}"}
+
+    def _download(self, path: str) -> bytes | None:
+        """A file's bytes, for those who know the token."""
+        start = f"/file/bot{self.token}/documents/"
+        return self._files.get(path.removeprefix(start)) if path.startswith(start) else None
 
     def _set_my_commands(self, params: Json) -> bool:
         scope = params.get("scope", {"type": "default"})
@@ -501,6 +534,8 @@ def message_content(params: Json) -> Json:
     check_length(seen.plain)
     _check_markup(params)
     markup = params.get("reply_markup")
+    if markup and "inline_keyboard" not in markup:
+        markup = None  # a message shows no other
     return {"text": seen.plain, "tags": (seen.tagged, seen.links), "reply_markup": markup}
 
 
@@ -518,6 +553,9 @@ def _data(message: Json) -> set[str]:
 
 def _check_markup(params: Json) -> None:
     if (markup := params.get("reply_markup")) is None:
+        return
+    if markup.get("force_reply") is True:
+        _require(set(markup) <= {"force_reply", "selective"}, "unsupported reply markup")
         return
     _require(set(markup) == {"inline_keyboard"}, "unsupported reply markup")
     _require(sum(map(len, markup["inline_keyboard"])) <= 100, "reply markup is too long")

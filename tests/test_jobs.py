@@ -13,10 +13,12 @@ from telegram_standin import TelegramStandIn, read_html
 
 from bot import jobs
 from bot.database import Database
+from bot.drafts import Drafts
 from bot.jobs import next_monday, working
 from bot.journal import Journal
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
+from tests.test_drafts import DRAFT
 
 WORDS = load_texts(TEXTS)
 MONDAY = datetime(2026, 11, 30, 8)
@@ -52,8 +54,8 @@ def work(telegram: TelegramStandIn, journal: Journal, days: float, **changes: ob
     end, sleep = Clock.at + timedelta(days=days), asyncio.sleep
 
     async def run() -> None:
-        bot = Bot(TOKEN, f"{telegram.url}/bot")
-        async with bot, working(settings, journal, bot, WORDS):
+        bot, drafts = Bot(TOKEN, f"{telegram.url}/bot"), Drafts(Database(None))
+        async with bot, working(settings, journal, drafts, bot, WORDS):
             while Clock.at < end:
                 await sleep(0.02)  # for what a thread or Telegram has to do
                 Clock.at += timedelta(hours=6)
@@ -147,3 +149,13 @@ def test_a_locked_journal_is_tidied_the_next_day(
 )
 def test_mondays_at_eight(now: datetime, then: datetime) -> None:
     assert next_monday(now) == then
+
+
+def test_old_drafts_go_too() -> None:
+    now = 0.0
+    drafts = Drafts(Database(None), clock=lambda: now)
+    drafts.add(7, 7, 1, DRAFT)
+    for days, is_kept in ((29, True), (31, False)):
+        now = days * 86400.0
+        asyncio.run(jobs.forget_old(Journal(Database(None)), drafts, 180))
+        assert (drafts.get(1) is not None) == is_kept

@@ -82,7 +82,7 @@ def test_a_journal_of_the_first_version_is_brought_up_to_date(file: Path) -> Non
     assert journal.asked(5) == Asked("Hvem?", "nb", None)
     assert journal.note(answer()) == 6
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

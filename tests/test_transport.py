@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 from fake_library import serving
 from fakes import PRIVATE, forgetful
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram_standin import HANG_UP, TOO_LATE, TelegramStandIn
 from test_metrics import series
 
@@ -69,6 +76,22 @@ def test_an_answer_waits_for_telegram_to_come_back(telegram: TelegramStandIn) ->
     counts = {name: count for name, count in metrics.items() if "sendMessage" in name}
     name = 'klyngesvar_telegram_errors_total{method="sendMessage",error='
     assert counts == {f'{name}"429"}}': 1, f'{name}"500"}}': 2, f'{name}"502"}}': 2}
+
+
+def test_the_names_of_files_are_no_methods(telegram: TelegramStandIn) -> None:
+    metrics = Metrics()
+
+    async def run() -> None:
+        application = build_application(
+            Settings(TOKEN, telegram.url), serving(Source(never)), metrics
+        )
+        async with application.bot.request as request:
+            with pytest.raises(InvalidToken):
+                await request.retrieve(f"{telegram.url}/file/bot{TOKEN}/documents/rapport.pdf")
+
+    asyncio.run(run())
+    errors = {name for name in series(metrics.text()) if "telegram_errors" in name}
+    assert errors == {'klyngesvar_telegram_errors_total{method="download",error="404"}'}
 
 
 def test_an_answer_waits_for_the_network_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
