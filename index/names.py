@@ -70,11 +70,11 @@ class Names:
         for before, word in pairwise(text_words):
             begins_sentence = text[before.end : word.start] != " "
             if not word.is_capitalised:
-                self._lowercase.add(word.folded)
+                self._lowercase.add(_bare(word.folded))
             elif not begins_sentence:
-                self._capitalised.add(word.folded)
+                self._capitalised.add(_bare(word.folded))
                 if not is_within_name:
-                    self._first.add(word.folded)
+                    self._first.add(_bare(word.folded))
             is_within_name = word.is_capitalised and not begins_sentence
 
     def clusters_in(self, text: str) -> frozenset[str]:
@@ -161,9 +161,9 @@ class Names:
         return bool(self._lexicon.find(word.text, ("no", "en")))
 
     def _is_role(self, word: Word) -> bool:
-        """Whether people can be it, as CEO, however it is written."""
+        """Whether it is short for what people can be, as CEO; "Viken" only has the stem of one."""
         concepts = (found.concept for found in self._lexicon.find(word.text, ("no", "en")))
-        return any(concept.asks == "person" for concept in concepts)
+        return word.text.isupper() and any(concept.asks == "person" for concept in concepts)
 
     def _is_known(self, run: tuple[Word, ...]) -> bool:
         """Whether the articles or the register hold this name, as one name."""

@@ -71,6 +71,7 @@ def test_whether_a_text_holds_a_name() -> None:
     ("question", "text", "expected"),
     [
         ("Who runs the Varmekroken cluster?", "Varmekrokens leder", True),
+        ("Who runs the Barents Quay cluster?", "Barents Quay har ny leder", True),
         ("hvem leder varmekrok-klyngen", "Varmekrokens leder", False),
         ("hvem leder Arena Varmekroken", "Varmekrokens leder", True),
         ("hvem leder Arena Damp", "en ny klynge for damp", False),  # no name
