@@ -6,12 +6,11 @@ import argparse
 import os
 import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import golden_cli, publish_cli
+from knowledge.commands import add_command
 from knowledge.errors import KlyngesvarError
-from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
     from index.batch import Conversations
@@ -44,7 +43,7 @@ examples:
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `ask`, `build`, `evaluate`, `golden` and those that publish to the console script."""
     _add_ask(commands)
-    build_parser = _add(
+    build_parser = add_command(
         commands,
         "build",
         "build or refresh the index",
@@ -52,7 +51,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         _BUILD_EXAMPLES,
     )
     build_parser.set_defaults(run=build)
-    evaluate_parser = _add(
+    evaluate_parser = add_command(
         commands,
         "evaluate",
         "ask the golden questions and score the answers",
@@ -66,7 +65,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "ask",
         "answer a question with a quote",
@@ -80,31 +79,6 @@ def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--explain", action="store_true", help="show what was found, and why")
     parser.set_defaults(run=ask)
-
-
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    summary: str,
-    description: str,
-    examples: str,
-) -> argparse.ArgumentParser:
-    """A command with the one option that all of them have."""
-    parser = commands.add_parser(
-        name,
-        help=summary,
-        description=description,
-        epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--knowledge",
-        type=Path,
-        default=KNOWLEDGE,
-        metavar="DIR",
-        help="the folder with articles/ (default: the one that comes with Klyngesvar)",
-    )
-    return parser
 
 
 def ask(arguments: argparse.Namespace) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, get_args
 
 from knowledge.articles import read_articles
+from knowledge.commands import add_command
 from knowledge.errors import KlyngesvarError
-from knowledge.paths import KNOWLEDGE
 from knowledge.problems import shown
 from knowledge.questions import GoldenQuestion, Proof, Unanswerable
 
@@ -39,12 +38,12 @@ eksempler / examples:
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `golden` to the console script."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "golden",
-        help="lag et prøvespørsmål / make a golden question",
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "lag et prøvespørsmål / make a golden question",
+        _DESCRIPTION,
+        _EXAMPLES,
     )
     parser.add_argument("question", nargs="+", metavar="QUESTION")
     parser.add_argument(
@@ -60,13 +59,6 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--unanswerable",
         choices=get_args(Unanswerable),
         help="hvorfor ingen artikkel svarer / why no article answers",
-    )
-    parser.add_argument(
-        "--knowledge",
-        type=Path,
-        default=KNOWLEDGE,
-        metavar="DIR",
-        help="mappen med articles/ / the folder that holds articles/ (%(default)s)",
     )
     parser.set_defaults(run=golden)
 

@@ -6,11 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.commands import add_command
 from knowledge.errors import KlyngesvarError
-from knowledge.paths import KNOWLEDGE
 
 if TYPE_CHECKING:
     from index.versions import Version, Versions
@@ -132,21 +131,8 @@ def _add(
     examples: str,
     run: Command,
 ) -> argparse.ArgumentParser:
-    """A command with the one option that all of them have."""
-    parser = commands.add_parser(
-        name,
-        help=summary,
-        description=description,
-        epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--knowledge",
-        type=Path,
-        default=KNOWLEDGE,
-        metavar="DIR",
-        help="mappen med articles/ / the folder that holds articles/ (%(default)s)",
-    )
+    """A command that works on the versions of a folder's content."""
+    parser = add_command(commands, name, summary, description, examples)
     parser.set_defaults(run=_with_files(run))
     return parser
 

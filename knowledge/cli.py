@@ -5,10 +5,9 @@ import re
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from knowledge import add_cli, cluster_cli
-from knowledge.paths import KNOWLEDGE
+from knowledge.commands import add_command
 
 _EXAMPLES = """\
 eksempler / examples:
@@ -22,10 +21,11 @@ eksempler / examples:
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the editors' commands to the program's own."""
-    command = commands.add_parser(
+    command = add_command(
+        commands,
         "check",
-        help="finn alle feil i artikler og lister / find every problem in the content",
-        description=(
+        "finn alle feil i artikler og lister / find every problem in the content",
+        (
             "Leser artiklene, klyngeregisteret, ordlisten og prøvespørsmålene, og skriver alt\n"
             "som er galt, med fil, linje og hva du skal skrive i stedet. Deretter det som er\n"
             "verdt en titt: opptrykk, artikler uten kjent klynge, navn som kan misforstås, og\n"
@@ -35,15 +35,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
             "worth a look: reprints, articles without a known cluster, names that can be\n"
             "mistaken, and old articles that say who holds a role."
         ),
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument(
-        "--knowledge",
-        type=Path,
-        default=KNOWLEDGE,
-        metavar="DIR",
-        help="mappen med articles/ / the folder that holds articles/ (%(default)s)",
+        _EXAMPLES,
     )
     command.add_argument(
         "--stale",
