@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from telegram_standin import check_length, read_html
+from test_drafts import DRAFT
 
 from bot.draft_card import advice, draft_card, missing_part
 from bot.drafts import Kept
@@ -11,7 +12,6 @@ from knowledge.articles import Article
 from knowledge.copies import Copy
 from knowledge.drafts import Draft
 from knowledge.errors import KlyngesvarError
-from tests.test_drafts import DRAFT
 
 NB, NN, EN = load_texts(TEXTS).values()
 HELD = Article("gammel", "<Gammel>", "Avisa", None, None, "nb", "Tekst.\n")

@@ -1,8 +1,8 @@
 import pytest
+from test_drafts import DRAFT
 
 from bot.draft_parts import PartError, changed
 from bot.texts import TEXTS, load_texts
-from tests.test_drafts import DRAFT
 
 NB = load_texts(TEXTS)["nb"]
 

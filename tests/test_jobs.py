@@ -10,6 +10,7 @@ from fakes import GROUP, answer, no_answer
 from talk import TOKEN
 from telegram import Bot
 from telegram_standin import TelegramStandIn, read_html
+from test_drafts import DRAFT
 
 from bot import jobs
 from bot.database import Database
@@ -18,7 +19,6 @@ from bot.jobs import next_monday, working
 from bot.journal import Journal
 from bot.settings import Settings
 from bot.texts import TEXTS, load_texts
-from tests.test_drafts import DRAFT
 
 WORDS = load_texts(TEXTS)
 MONDAY = datetime(2026, 11, 30, 8)

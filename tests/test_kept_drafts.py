@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fakes import USER
 from telegram import User
+from test_drafts import DRAFT
 
 from bot.database import Database
 from bot.drafts import Drafts, Kept
@@ -13,7 +14,6 @@ from knowledge.articles import Article
 from knowledge.copies import Copy
 from knowledge.drafts import Draft
 from knowledge.evidence import Evidence
-from tests.test_drafts import DRAFT
 
 HELD = Article("gammel", "Gammel", "Avisa", None, "2017", "nn", "Tekst.\n", ("https://a.no",))
 WHOLE = replace(

@@ -11,6 +11,7 @@ import fake_content
 import pytest
 from fake_content import FindsAnswers, change_leader, use_fake_reader, write_content
 from fake_index import FakeEncoder
+from test_drafts import DRAFT
 
 import bot.library
 from bot.answering import Desk
@@ -26,7 +27,6 @@ from index.versions import Versions
 from knowledge.document import Document
 from knowledge.drafts import Draft
 from knowledge.errors import KlyngesvarError
-from tests.test_drafts import DRAFT
 
 NEW = replace(DRAFT, title="Nytt kontor", body="Kontoret ligger nå i Molde.\n")
 QUESTION = "Hvor er kontoret?"
