@@ -93,10 +93,7 @@ def test_entities_that_multiply_are_not_followed() -> None:
     doctype = f'<!DOCTYPE w [<!ENTITY l0 "lol">{lol}]>'
     data = changed(make_docx("Hei på deg, X."), "<w:document ", f"{doctype}<w:document ")
     data = changed(data, "X", "&l9;")
-    try:
-        assert kept(read_docx(data, "a.docx")) == ["Hei på deg, ."]
-    except KlyngesvarError as error:
-        assert "skadet" in str(error)
+    assert "skadet" in refusal(data)
 
 
 def test_files_that_are_no_word_file_or_broken_are_refused() -> None:

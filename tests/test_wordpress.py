@@ -14,7 +14,8 @@ def words(content: str) -> list[str]:
 
 def test_page_builders_marks_are_stripped_and_end_lines() -> None:
     content = (
-        "[vc_row el_class=&#8221;a&#8221;][vc_column][vc_column_text]Første spalte[/vc_column_text]"
+        "[vc_row el_class=&#8221;a&#8221;][vc_column]"
+        "[vc_column_text]Første spalte[/vc_column_text]"
         '[vc_column_text css=".x{margin: 0}"]Andre spalte[/vc_column_text][/vc_column][/vc_row]'
         '[gallery ids="1,2"]'
     )
