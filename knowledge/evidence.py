@@ -38,7 +38,7 @@ _OTHER_DATES = re.compile(
     r"\b(?:frist|tid|når|arrangement|påmelding|deadline|when|event|søknads\w*|født|til|to)\b",
     re.IGNORECASE,
 )
-_REACH = 200  # characters of a line in which a label can stand
+_REACH = 200  # characters; a label stands within them, and no date line is longer
 _NEAR = 5  # lines from the title; a name, a job title and a category stand between at most
 
 
@@ -131,6 +131,8 @@ def _near_title(material: Material) -> Iterator[tuple[str, str]]:
 
 def date_line(text: str) -> str | None:
     """The date of a line that is one date, with at most a time, a weekday and few words."""
+    if len(text) > _REACH:
+        return None
     dates = written_dates(text)
     if len(dates) != 1 or _CHANGED.search(text) or _OTHER_DATES.search(text):
         return None
@@ -148,6 +150,8 @@ def _is_beside_a_date(before: str, after: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but dates, weekdays and times, and whose they are."""
+    if len(text) > _REACH:
+        return False
     rest = _CLOCK.sub(" ", _WEEKDAY.sub(" ", _CHANGED.sub(" ", _LABEL.sub(" ", _undated(text)))))
     says_when = rest != text
     return says_when and len(_WORD.findall(rest)) <= 3 and not is_sentence(text)

@@ -169,7 +169,8 @@ def _chosen(printed: Sequence[_Printed], voted: str, title: str) -> set[int]:
     sentences = {place for place in able if is_sentence(printed[place].line.text)}
     votes = {place for place in able if _is_voted(printed[place].line.text, voted)} or sentences
     start = _start([one.line for one in printed], able, votes, title)
-    return {place for place in votes | sentences if start <= place <= max(votes)}
+    end = max(votes, default=0)
+    return {place for place in votes | sentences if start <= place <= end}
 
 
 def _is_voted(line: str, voted: str) -> bool:

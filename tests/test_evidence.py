@@ -93,7 +93,8 @@ def test_a_line_that_is_a_date(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Oppdatert 27.10.2020",
+        "Oppdatert: 27.10.2020",
+        "27.10.2020 (oppdatert)",
         "Søknadsfrist 15. mars 2021",
         "Årsmøte 12. mai 2018",
         "12. mai 2018 kl. 10-12",

@@ -67,7 +67,7 @@ def test_lines_parted_by_br_are_lines() -> None:
 
 def test_captions_and_what_stands_aside_are_not_the_article_s() -> None:
     aside = "<aside><h3>Les også</h3><p>En annen sak om en helt annen klynge i landet.</p></aside>"
-    assert kept(page(f"{H1}<p>{STORY[0]}</p>{DOUBLED}{TEXT}{aside}", TITLE)) == [
+    assert kept(page(f"{H1}<p>{STORY[0]}</p>{DOUBLED}{aside}{TEXT}", TITLE)) == [
         TITLE,
         STORY[0],
         *STORY,
