@@ -21,6 +21,9 @@ _CAPITALISED_WORDS = frozenset(
         """.split()
 )
 
+# Words that capitals make a name, as NOW, and that most who write them mean as words.
+_WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
+
 _NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES
 
 
@@ -150,7 +153,8 @@ class Names:
         if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES or self._is_role(word):
             return False
         if bare in self._capitalised - self._lowercase and len(bare) > 2:
-            return word.is_capitalised or (bare in self._first and not self._is_concept(word))
+            is_name = bare in self._first and bare not in _WORDS_WITHOUT_CAPITALS
+            return word.is_capitalised or (is_name and not self._is_concept(word))
         if self._is_concept(word):
             return False
         if word.is_capitalised and word.start > 0:

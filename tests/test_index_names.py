@@ -13,7 +13,7 @@ ARTICLES = (
     article(
         "a",
         "Prosjektet Varmekroken ledes av Odd Falch, CEO i Molde. Her er en ny klynge for damp.\n"
-        "Etter at Barents Quay ble kjøpt, fikk Varmekroken Arena-status.\n",
+        "I dag heter den NOW. Etter at Barents Quay ble kjøpt, fikk Varmekroken Arena-status.\n",
     ),
 )
 LEXICON = Lexicon(
@@ -39,6 +39,8 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Hva er NCE?", [], []),
         ("hva med ikubn", ["ikubn"], []),
         ("Who is CEO of Varmekroken?", ["Varmekroken"], []),  # a role is no name
+        ("Who leads iKuben now?", ["iKuben"], []),  # nor is a word for being an abbreviation too
+        ("Who leads NOW?", ["NOW"], []),
         ("Who runs the Barents Quay cluster?", ["Barents Quay cluster"], []),
         ("Who leads the lime cluster?", [], []),  # told what it does, not its name
         ("Hvorfor har to forlatt klyngen?", [], []),
