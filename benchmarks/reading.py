@@ -17,8 +17,8 @@ from benchmarks.data import missing, read_lines, save
 from benchmarks.metrics import coverage, exact, hit_rate, rank_of, token_f1
 from benchmarks.retrieval import NORQUAD, is_right, read_articles, read_questions
 from benchmarks.retrieval import Question as Asked
-from index.answer import newest
-from index.calibration import Weights, probability, read_calibration
+from index.answer import judged
+from index.calibration import Calibration, read_calibration
 from index.encoder import SentenceEncoder, load_encoder
 from index.engine import READ, SHIPPED, load_reader
 from index.names import Names
@@ -28,7 +28,6 @@ from index.reader import Reading
 from index.reader_neural import shipped_reader
 from index.reader_windows import ReadsWindows
 from index.search import build, known_vectors
-from index.verdict import verdict_features
 from index.windows import grid
 from knowledge.articles import Article
 from knowledge.register import make_register
@@ -154,17 +153,16 @@ def abstaining(encoder: SentenceEncoder, articles: Sequence[Article]) -> dict[st
     rows = [
         row for row in read_lines(NORQUAD / "unanswerable_dev.jsonl") if not row["possible_leak"]
     ]
-    verdict = read_calibration("trained").verdict
-    judged = [_judged(read(row["question_nb"]), row, verdict) for row in tqdm(rows, "abstaining")]
+    calibration = read_calibration("trained")
+    judgements = [
+        _judged(read(row["question_nb"]), row, calibration) for row in tqdm(rows, "abstaining")
+    ]
+    articles_right = [(each.sure, each.is_article) for each in judgements]
+    sentences_right = [(each.sure, each.is_sentence) for each in judgements]
     return {
         "abstaining, questions": len(rows),
-        **{
-            f"coverage at {ACCURACY:.0%}, {what}": round(
-                coverage([(each.sure, getattr(each, f"is_{what}")) for each in judged], ACCURACY),
-                4,
-            )
-            for what in ("article", "sentence")
-        },
+        f"coverage at {ACCURACY:.0%}, article": round(coverage(articles_right, ACCURACY), 4),
+        f"coverage at {ACCURACY:.0%}, sentence": round(coverage(sentences_right, ACCURACY), 4),
     }
 
 
@@ -177,15 +175,14 @@ class _Judged:
     is_sentence: bool
 
 
-def _judged(read: Readings, row: dict[str, object], verdict: Weights) -> _Judged:
+def _judged(read: Readings, row: dict[str, object], calibration: Calibration) -> _Judged:
     if not read.readings:
         return _Judged(0.0, False, False)
-    chosen = newest(read.question, read.readings)
-    features = verdict_features(read.question, chosen, read.readings)
+    chosen, sure = judged(read.question, read.readings, calibration)
     start = row["answer_start"]
     is_article = not row["is_impossible"] and chosen.passage.article.slug == row["context_id"]
     is_sentence = isinstance(start, int) and chosen.passage.start <= start < chosen.passage.end
-    return _Judged(probability(verdict.logit(features)), is_article, is_article and is_sentence)
+    return _Judged(sure, is_article, is_article and is_sentence)
 
 
 if __name__ == "__main__":

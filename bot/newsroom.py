@@ -30,7 +30,7 @@ from knowledge.articles import Article
 from knowledge.document import Document
 from knowledge.drafts import Draft, article_of, file_of, write
 from knowledge.errors import KlyngesvarError
-from knowledge.register import make_register, read_register
+from knowledge.register import register_in
 from knowledge.writing import taken
 
 Result = TypeVar("Result")
@@ -101,8 +101,7 @@ class Newsroom:
         return await _apart(partial(self._newly_answered, draft, unsure, wrong, lend))
 
     def _read(self, get: Callable[[], Document]) -> Draft:
-        clusters = self._library.knowledge / "clusters.yaml"
-        register = read_register(clusters) if clusters.exists() else make_register(())
+        register = register_in(self._library.knowledge)
         library = library_in(self._articles)
         draft = draft_of(get(), library, register)
         _refuse_present(draft, library)

@@ -62,9 +62,7 @@ def decide(
     """The answer that the readings support, newest source first, or an honest none."""
     if question.unknown or not readings:
         return _nothing(question, 0.0, _suggestions(question, names))
-    chosen = newest(question, readings)
-    features = verdict_features(question, chosen, readings)
-    confidence = probability(calibration.verdict.logit(features))
+    chosen, confidence = judged(question, readings, calibration)
     if confidence < calibration.maybe:
         return _nothing(question, confidence, ())
     others = [
@@ -82,6 +80,15 @@ def decide(
         suggestions=(),
         is_role=question.kind == "person" and bool(question.roles) and not question.is_past,
     )
+
+
+def judged(
+    question: Question, readings: Sequence[Reading], calibration: Calibration
+) -> tuple[Reading, float]:
+    """The reading to answer with, of at least one, and how likely it is right."""
+    chosen = newest(question, readings)
+    features = verdict_features(question, chosen, readings)
+    return chosen, probability(calibration.verdict.logit(features))
 
 
 def _nothing(question: Question, confidence: float, suggestions: tuple[str, ...]) -> Answer:

@@ -25,7 +25,7 @@ from index.versions import Draft
 from knowledge.articles import Article, Language, read_articles
 from knowledge.errors import KlyngesvarError
 from knowledge.glossary import read_glossary
-from knowledge.register import make_register, read_register
+from knowledge.register import register_in
 
 if TYPE_CHECKING:
     from index.reader_windows import ReadsWindows
@@ -171,10 +171,9 @@ def index_folder(knowledge: Path) -> Path:
 def read_content(knowledge: Path) -> Content:
     """The content of this folder; only `articles/` has to be there."""
     articles = read_articles(knowledge / "articles")
-    glossary, register = knowledge / "glossary.yaml", knowledge / "clusters.yaml"
+    glossary = knowledge / "glossary.yaml"
     lexicon = Lexicon(read_glossary(glossary) if glossary.exists() else ())
-    clusters = read_register(register) if register.exists() else make_register(())
-    return Content(articles, lexicon, Names(clusters, articles, lexicon))
+    return Content(articles, lexicon, Names(register_in(knowledge), articles, lexicon))
 
 
 def _fresh_index(folder: Path, content: Content, encoder: Encoder, progress: bool) -> Index:

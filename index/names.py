@@ -166,8 +166,10 @@ class Names:
 
     def _is_role(self, word: Word) -> bool:
         """Whether it is short for what people can be, as CEO; "Viken" only has the stem of one."""
-        concepts = (found.concept for found in self._lexicon.find(word.text, ("no", "en")))
-        return word.text.isupper() and any(concept.asks == "person" for concept in concepts)
+        if not word.text.isupper():
+            return False
+        found = self._lexicon.find(word.text, ("no", "en"))
+        return any(mention.concept.asks == "person" for mention in found)
 
     def _is_known(self, run: tuple[Word, ...]) -> bool:
         """Whether the articles or the register hold this name, as one name."""

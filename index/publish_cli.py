@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from knowledge.asking import is_yes
 from knowledge.commands import add_command
 from knowledge.errors import KlyngesvarError
 
@@ -161,7 +162,9 @@ def publish(arguments: argparse.Namespace) -> int:
     from index.publishing import Publisher
 
     def confirm() -> bool:
-        return arguments.yes or not sys.stdin.isatty() or _is_yes("Publisere? / Publish? [j/N] ")
+        return (
+            arguments.yes or not sys.stdin.isatty() or _confirmed("Publisere? / Publish? [j/N] ")
+        )
 
     Publisher(arguments.knowledge, who_am_i(), load_encoder, _print, confirm).publish(
         arguments.force
@@ -169,10 +172,10 @@ def publish(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _is_yes(question: str) -> bool:
+def _confirmed(question: str) -> bool:
     sys.stdout.write(question)
     sys.stdout.flush()
-    return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
+    return is_yes(sys.stdin.readline())
 
 
 def versions(arguments: argparse.Namespace) -> int:

@@ -33,7 +33,12 @@ def ask_until(label: str, read: Callable[[str], Answer | None], option: str) -> 
 
 def confirm(label: str) -> bool:
     """Whether the answer is yes; raises a KlyngesvarError where nobody can answer."""
-    return _typed(f"{label} [j/N]", "--yes").lower() in _YES
+    return is_yes(_typed(f"{label} [j/N]", "--yes"))
+
+
+def is_yes(typed: str) -> bool:
+    """Whether what was typed means yes, in Norwegian or English."""
+    return typed.strip().lower() in _YES
 
 
 def _typed(label: str, option: str) -> str:

@@ -13,7 +13,8 @@ from knowledge.articles import Article, ContentError, Language
 from knowledge.errors import KlyngesvarError
 from knowledge.names import fold
 from knowledge.problems import shown
-from knowledge.questions import GoldenQuestion, Proof, read_questions
+from knowledge.questions import GoldenQuestion, Proof, parse_questions, read_questions
+from knowledge.writing import with_entry
 
 _MOST_WORDS = 6  # of a question, in its id
 _NOTHING = "ingenting er skrevet / nothing was written:"
@@ -48,19 +49,10 @@ def append(file: Path, question: GoldenQuestion, articles: Sequence[Article]) ->
     """Write the question below the others; a KlyngesvarError leaves the file as it was."""
     known = read_golden(file, articles)
     refuse_twice(question.question, known)
-    target = file.resolve()  # a link stays a link
-    fresh = target.with_name(f".{target.name}.new")
-    try:
-        _write(fresh, target, as_yaml(question))
-        _check(fresh, (*known, question), articles)
-        fresh.replace(target)
-    except OSError as error:
-        raise KlyngesvarError(
-            f"kan ikke skrive {shown(file)} ({error.strerror}): se om du har lov til det\n"
-            f"    cannot write {shown(file)} ({error.strerror}): see whether you are allowed to"
-        ) from error
-    finally:
-        fresh.unlink(missing_ok=True)
+    before = file.read_bytes().decode() if file.exists() else ""
+    text = with_entry(before, as_yaml(question))
+    _check(file, text, (*known, question), articles)
+    _replace(file, text)
 
 
 def as_yaml(question: GoldenQuestion) -> str:
@@ -107,27 +99,31 @@ def _pair(key: str, value: Node) -> tuple[Node, Node]:
     return ScalarNode(_TEXT, key), value
 
 
-def _write(fresh: Path, old: Path, entry: str) -> None:
-    """What the old file holds, byte for byte, then the entry after an empty line."""
-    if not old.exists():
-        fresh.write_text(entry, encoding="utf-8")
-        return
-    data = old.read_bytes()
-    newline = b"\r\n" if b"\r\n" in data else b"\n"
-    ends = (newline * lines for lines in (2, 1, 0))
-    missing = next(2 - len(end) // len(newline) for end in ends if data.endswith(end))
-    fresh.write_bytes(data + newline * missing + entry.encode().replace(b"\n", newline))
-    shutil.copymode(old, fresh)
-
-
-def _check(file: Path, expected: tuple[GoldenQuestion, ...], articles: Iterable[Article]) -> None:
-    """Raise a KlyngesvarError unless exactly these questions can be read from the file."""
+def _replace(file: Path, text: str) -> None:
+    target = file.resolve()  # a link stays a link
+    fresh = target.with_name(f".{target.name}.new")
     try:
-        is_as_expected = read_questions(file, articles) == expected
+        fresh.write_bytes(text.encode())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        raise KlyngesvarError(
+            f"kan ikke skrive {shown(file)} ({error.strerror}): se om du har lov til det\n"
+            f"    cannot write {shown(file)} ({error.strerror}): see whether you are allowed to"
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _check(
+    file: Path, text: str, expected: tuple[GoldenQuestion, ...], articles: Iterable[Article]
+) -> None:
+    """Raise a KlyngesvarError unless exactly these questions can be read from the text."""
+    try:
+        is_as_expected = parse_questions(file, text, articles) == expected
     except ContentError as error:
-        # Their places are in a file that is not kept.
-        told = "\n".join(f"{problem.nb}\n    {problem.en}" for problem in error.problems)
-        raise KlyngesvarError(f"{_NOTHING}\n{told}") from error
+        raise KlyngesvarError(f"{_NOTHING}\n{error.advice}") from error
     if not is_as_expected:
         raise KlyngesvarError(
             f"{_NOTHING}\nfilen kan ikke bygges ut slik den er: skriv spørsmålet inn for hånd\n"

@@ -17,7 +17,7 @@ from knowledge.fetch import fetch
 from knowledge.picking import picked
 from knowledge.preview import preview
 from knowledge.problems import shown
-from knowledge.register import make_register, read_register
+from knowledge.register import register_in
 from knowledge.writing import taken
 
 _WHICH = "Hvilke? / Which? (1,3-5, alle)"
@@ -47,8 +47,7 @@ class Intake:
         self.folder = knowledge / "articles"
         self.options = options
         self.library = [*library_in(self.folder)]
-        clusters = knowledge / "clusters.yaml"
-        self.register = read_register(clusters) if clusters.exists() else make_register(())
+        self.register = register_in(knowledge)
         self.saved = 0
         self.failed = 0
 

@@ -12,7 +12,17 @@ from typing import Literal
 from yaml.nodes import MappingNode, Node
 
 from knowledge.articles import LANGUAGES, Article, Language
-from knowledge.strict_yaml import Sheet, choice, fields, items, open_sheet, scalar, scalars
+from knowledge.strict_yaml import (
+    Sheet,
+    choice,
+    compose,
+    fields,
+    items,
+    normalise,
+    open_sheet,
+    scalar,
+    scalars,
+)
 
 Unanswerable = Literal["unknown cluster", "missing fact", "small talk"]
 
@@ -60,9 +70,23 @@ def read_questions(
     Proofs from `unreadable` slugs are taken as they stand: those articles have problems of
     their own, and complaining here as well would hide what is wrong.
     """
-    sheet, top = open_sheet(file)
-    library = _Library({article.slug: article.body for article in articles}, unreadable)
-    read = [_question(sheet, node, library) for node in items(sheet, top, file.name)]
+    return _questions(*open_sheet(file), _library(articles, unreadable))
+
+
+def parse_questions(
+    file: Path, text: str, articles: Iterable[Article]
+) -> tuple[GoldenQuestion, ...]:
+    """The questions in a text that is to be the file's; raises as `read_questions` does."""
+    sheet = Sheet(file, first_line=1)
+    return _questions(sheet, compose(sheet, normalise(text)), _library(articles, ()))
+
+
+def _library(articles: Iterable[Article], unreadable: Collection[str]) -> _Library:
+    return _Library({article.slug: article.body for article in articles}, unreadable)
+
+
+def _questions(sheet: Sheet, top: Node | None, library: _Library) -> tuple[GoldenQuestion, ...]:
+    read = [_question(sheet, node, library) for node in items(sheet, top, sheet.file.name)]
     _check_ids(sheet, [(node, question.id) for node, question in read])
     sheet.finish()
     return tuple(question for _, question in read)

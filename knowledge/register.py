@@ -122,6 +122,12 @@ def read_register(file: Path) -> Register:
     return _register(*open_sheet(file))
 
 
+def register_in(folder: Path) -> Register:
+    """The register of a folder of content; an empty one where it has none."""
+    file = folder / "clusters.yaml"
+    return read_register(file) if file.exists() else make_register(())
+
+
 def parse_register(file: Path, text: str) -> Register:
     """The register in a text that is to be the file's; raises as `read_register` does."""
     sheet = Sheet(file, first_line=1)

@@ -7,6 +7,7 @@ from knowledge.errors import KlyngesvarError
 from knowledge.names import CLUSTER, STATUSES, words
 from knowledge.problems import ContentError
 from knowledge.register import Cluster, parse_register, read_register
+from knowledge.writing import with_entry
 from knowledge.yaml_text import Value, yaml_text
 
 _PASSING = {*STATUSES, "pro", CLUSTER}
@@ -20,20 +21,13 @@ def with_cluster(file: Path, entry: Mapping[str, Value]) -> str:
     known = read_register(file).clusters if file.exists() else ()
     before = file.read_bytes().decode() if known else ""
     added = yaml_text([entry])
-    text = _joined(before, added)
+    text = with_entry(before, added)
     try:
         _refuse_known(parse_register(file, added).clusters[0], known)
         parse_register(file, text)
     except ContentError as error:
         raise KlyngesvarError(error.advice) from error
     return text
-
-
-def _joined(before: str, entry: str) -> str:
-    """The entry after a blank line, with the file's own line ends."""
-    ends = "\r\n" if "\r\n" in before else "\n"
-    gap = ends if before.endswith("\n") else 2 * ends
-    return before + (gap if before else "") + entry.replace("\n", ends)
 
 
 def _refuse_known(cluster: Cluster, known: Iterable[Cluster]) -> None:

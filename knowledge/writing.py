@@ -36,6 +36,13 @@ def replace(file: Path, text: str) -> None:
         whole.replace(file)
 
 
+def with_entry(before: str, entry: str) -> str:
+    """A list's text with an entry more, after one empty line and with the list's line ends."""
+    ends = "\r\n" if "\r\n" in before else "\n"
+    missing = next(2 - lines for lines in (2, 1, 0) if before.endswith(ends * lines))
+    return before + (ends * missing if before else "") + entry.replace("\n", ends)
+
+
 @contextmanager
 def _whole(file: Path, text: str) -> Iterator[Path]:
     """The text in a hidden file beside, which is gone afterwards."""
