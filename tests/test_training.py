@@ -13,13 +13,15 @@ from transformers import BertConfig, BertModel
 from index.reader_model import ExtractiveReader, pack, unpack
 from index.reader_tokens import Tokens
 from index.reader_windows import WindowReader, WindowScores
+from index.spans import Span
 from index.windows import Window, grid, window_at
 from knowledge.articles import Article
 from training.data import split_of
-from training.groups import Group, Mixture, Sampler, Stream
+from training.groups import Group, Mixture, Sampler, Shown, Stream
 from training.item import Item
 from training.naming import Naming
 from training.pairs import Pairing
+from training.retrieval import Mined
 from training.scores import auroc
 
 BODY = (
@@ -64,9 +66,17 @@ def _reads() -> WindowReader:
     return WindowReader(_reader(), _Words())  # type: ignore[arg-type]
 
 
+def _at(words: str) -> Span:
+    at = BODY.index(words)
+    return at, at + len(words)
+
+
+def _sampler() -> Sampler:
+    return Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
+
+
 def _item(answer: str | None) -> Item:
-    at = BODY.index(answer or "Den har")
-    span = (at, at + len(answer or "Den har"))
+    span = _at(answer or "Den har")
     return Item("Hvem leder Nordlys?", "nb", "who", ARTICLE, span if answer else None, span)
 
 
@@ -89,8 +99,9 @@ def test_a_window_is_a_slice_and_found_by_its_span() -> None:
 
 def test_targets_and_spans_are_the_same_place() -> None:
     at = BODY.index("Kari Dahl")
-    pair = Pairing(_Words()).pair("Hvem leder?", Window(ARTICLE, 0, len(BODY)))  # type: ignore[arg-type]
-    first, last = pair.target((at, at + 9))
+    shown = Shown(Window(ARTICLE, 0, len(BODY)), (at, at + 9))
+    pair = Pairing(_Words()).pair("Hvem leder?", shown)  # type: ignore[arg-type]
+    first, last = pair.target
     opening, closing = pair.offsets[first], pair.offsets[last]
     assert opening is not None
     assert closing is not None
@@ -98,9 +109,9 @@ def test_targets_and_spans_are_the_same_place() -> None:
 
 
 def test_an_answer_outside_the_window_is_not_here() -> None:
-    pair = Pairing(_Words()).pair("Hvem leder?", Window(ARTICLE, 0, 28))  # type: ignore[arg-type]
     at = BODY.index("Kari Dahl")
-    assert pair.target((at, at + 9)) == (0, 0)
+    shown = Shown(Window(ARTICLE, 0, 28), (at, at + 9))
+    assert Pairing(_Words()).pair("Hvem leder?", shown).target == (0, 0)  # type: ignore[arg-type]
 
 
 def test_the_title_is_never_an_answer() -> None:
@@ -142,7 +153,7 @@ def test_an_answer_may_be_the_first_word_of_its_region() -> None:
 
 def test_windows_read_apart_score_as_windows_read_together() -> None:
     reader = _reader()
-    pair = Pairing(_Words()).pair("Hvem leder?", grid(ARTICLE)[0])  # type: ignore[arg-type]
+    pair = Pairing(_Words()).pair("Hvem leder?", Shown(grid(ARTICLE)[0]))  # type: ignore[arg-type]
     batch = Pairing(_Words()).batch([pair])  # type: ignore[arg-type]
     together, _ = reader(batch.input_ids, batch.attention_mask, batch.token_type_ids)
     at = pair.types.index(1)
@@ -167,7 +178,7 @@ def test_reading_beside_others_or_again_changes_no_score() -> None:
 def test_reading_agrees_with_training() -> None:
     window = grid(ARTICLE)[0]
     pairing, model = Pairing(_Words()), _reader()  # type: ignore[arg-type]
-    start, _ = pairing.batch([pairing.pair("Hvem leder?", window)]).scores(model)
+    start, _ = pairing.batch([pairing.pair("Hvem leder?", Shown(window))]).scores(model)
     (scores,) = WindowReader(model, _Words()).read("Hvem leder?", [window])  # type: ignore[arg-type]
     spoken = [at for at, offset in enumerate(scores.tokens.offsets) if offset]
     part = start[0, -len(scores.tokens.ids) :].detach().numpy()
@@ -190,19 +201,41 @@ def test_packing_keeps_weights_within_half_a_step() -> None:
 
 
 def test_the_group_holds_the_answer_once() -> None:
-    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
     item = _item("Per Vik")
-    group = sampler.group(item, random.Random(0))
-    assert item.answer is not None
-    assert sum(window.holds(item.answer) for window in group.windows) == 1
-    assert len(group.windows) == 2
+    for seed in range(20):
+        answer, negative = _sampler().group(item, random.Random(seed)).shown
+        assert "Per Vik" in answer.window.text
+        assert answer.answer == item.answer
+        assert "Per Vik" not in negative.window.text
+        assert negative.answer is None
 
 
 def test_a_window_that_says_the_answer_too_is_no_negative() -> None:
-    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
     for seed in range(20):
-        group = sampler.group(_item("Kari Dahl"), random.Random(seed))
-        assert all("Kari Dahl" not in window.text for window in group.windows[1:])
+        group = _sampler().group(_item("Kari Dahl"), random.Random(seed))
+        assert all("Kari Dahl" not in shown.window.text for shown in group.shown[1:])
+
+
+def test_the_answer_is_not_taught_at_its_place_in_another_article() -> None:
+    other = replace(ARTICLE, slug="a2", body=BODY.replace("Per Vik", "Eva Moe"))
+    mined = {("a1", "Hvem leder Nordlys?"): Mined((), (("a2", *_at("Per Vik")),))}
+    sampler = Sampler({"a1": ARTICLE, "a2": other}, mined, Naming([ARTICLE, other]))
+    shown = sampler.group(_item("Per Vik"), random.Random(0)).shown[-1]
+    assert shown.window.article is other
+    assert shown.window.holds(_at("Per Vik"))
+    assert Pairing(_Words()).pair("Hvem?", shown).target == (0, 0)  # type: ignore[arg-type]
+
+
+def test_the_answers_window_is_shown_without_its_proof_too() -> None:
+    body = "Nordlys er en klynge. Styret ledes av Per Vik. Kari Dahl er daglig leder."
+    article = replace(ARTICLE, body=body)
+    at = body.index("Per Vik")
+    item = Item("Hvem er styreleder?", "nb", "who", article, (at, at + 7), (at, at + 7))
+    sampler = Sampler({"a1": article}, {}, Naming([article]))
+    groups = [sampler.group(item, random.Random(seed)) for seed in range(40)]
+    negatives = {shown.window.text for group in groups for shown in group.shown[1:]}
+    assert negatives == {"Nordlys er en klynge. Kari Dahl er daglig leder."}
+    assert {len(group.shown) for group in groups} == {1, 2}
 
 
 def test_a_mixture_goes_on_where_it_was() -> None:
@@ -210,7 +243,7 @@ def test_a_mixture_goes_on_where_it_was() -> None:
         items = [replace(_item("Per Vik"), question=f"q{n}") for n in range(7)]
         return Mixture(Stream(items, "g"), Stream(items, "c"), (0.6, 0.1))
 
-    sampler = Sampler({"a1": ARTICLE}, {}, Naming([ARTICLE]))
+    sampler = _sampler()
     whole, broken, resumed = fresh(), fresh(), fresh()
     wanted: list[Group] = [whole.draw(sampler, n / 40) for n in range(40)]
     found = [broken.draw(sampler, n / 40) for n in range(15)]

@@ -2,26 +2,34 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.candidates import candidates
-from index.spans import Span
-from index.windows import PHASES, Window, grid, window_at
+from index.spans import Span, touches
+from index.windows import PHASES, Window, grid, sentences, window_at
 from knowledge.articles import Article
 from training.item import Item
 from training.naming import Naming
 from training.retrieval import Mined
 
 HARD = 0.75  # how often the negative of the same article is the tempting one, not a random one
+BEREFT = 0.4  # ... and how often it is the answer's own window without the proof
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window that a question is put to, and where its answer stands there, if it does."""
+
+    window: Window
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The windows one question is put to; the answer lies in those that hold it."""
+    """The windows that one question is put to."""
 
     question: str
-    answer: Span | None
-    windows: tuple[Window, ...]
+    shown: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,23 @@ class Sampler:
         """The answer's window, one negative of its article and one of another."""
         windows = _cut(item, rng)
         first = _first(item, windows, rng)
-        chosen = [first] if first else []
         mined = self.mined.get((item.article.slug, item.question))
-        chosen += self._same(item, [w for w in windows if w is not first], mined, rng)
+        negatives = _bereft(item, rng) if rng.random() < BEREFT else []
+        negatives = negatives or self._same(item, windows, first, mined, rng)
         if mined and self.naming.names_its_article(item.question, item.article):
-            chosen += self._other(item, mined, rng)
-        return Group(item.question, item.answer, tuple(chosen))
+            negatives += self._other(item, mined, rng)
+        shown = [Shown(first, item.answer)] if first else []
+        return Group(item.question, (*shown, *map(Shown, negatives)))
 
     def _same(
-        self, item: Item, windows: list[Window], mined: Mined | None, rng: random.Random
+        self,
+        item: Item,
+        windows: Sequence[Window],
+        first: Window | None,
+        mined: Mined | None,
+        rng: random.Random,
     ) -> list[Window]:
-        pool = [window for window in windows if not _tells(item, window)]
+        pool = [window for window in windows if window != first and not _tells(item, window)]
         hard = [window for window in pool if _is_tempting(item, window, mined)]
         pool = hard if hard and rng.random() < HARD else pool
         return [rng.choice(pool)] if pool else []
@@ -78,6 +92,21 @@ def _first(item: Item, windows: Sequence[Window], rng: random.Random) -> Window 
     if item.answer:
         return window_at(windows, item.answer)
     return next((w for w in windows if w.start <= item.near[0] < w.end), None)
+
+
+def _bereft(item: Item, rng: random.Random) -> list[Window]:
+    """The answer's surroundings without the sentences that prove it: all else that tempts."""
+    if item.answer is None or item.near is None:
+        return []
+    article, near = item.article, item.near
+    proof = [s for s in sentences(article) if touches((s.start, s.end), [near])]
+    if not proof:
+        return []
+    start, end = proof[0].start, proof[-1].end
+    rest = replace(article, body=article.body[:start] + article.body[end:].lstrip())
+    windows = grid(rest, rng.randrange(PHASES))
+    around = [w for w in windows if w.start <= start <= w.end and not _tells(item, w)]
+    return around[:1]
 
 
 def _tells(item: Item, window: Window) -> bool:

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from index.reader_model import ExtractiveReader
 from index.reader_tokens import ReaderTokenizer
-from index.spans import Span
-from index.windows import Window
+from index.spans import Span, touches
+from training.groups import Shown
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -20,21 +20,10 @@ if TYPE_CHECKING:
 class Pair:
     """A question put to a window; `offsets` are places in the body, None outside the text."""
 
-    window: Window
     ids: tuple[int, ...]
     types: tuple[int, ...]
     offsets: tuple[Span | None, ...]
-
-    def target(self, answer: Span | None) -> Span:
-        """First and last token of the answer; (0, 0) is "not here"."""
-        if answer is None or not self.window.holds(answer):
-            return 0, 0
-        within = [
-            at
-            for at, offset in enumerate(self.offsets)
-            if offset and offset[1] > answer[0] and offset[0] < answer[1]
-        ]
-        return (within[0], within[-1]) if within else (0, 0)
+    target: Span  # first and last token of the answer; (0, 0) is "not here"
 
 
 class Pairing:
@@ -44,11 +33,13 @@ class Pairing:
         """`tokenizer` is the encoder's own."""
         self._tokenizer = ReaderTokenizer(tokenizer)
 
-    def pair(self, question: str, window: Window) -> Pair:
+    def pair(self, question: str, shown: Shown) -> Pair:
         """`<s> question </s><s> title · publisher year: window </s>`."""
-        asked, shown = self._tokenizer.question(question), self._tokenizer.window(window)
-        types = (0,) * len(asked.ids) + (1,) * len(shown.ids)
-        return Pair(window, asked.ids + shown.ids, types, asked.offsets + shown.offsets)
+        asked = self._tokenizer.question(question)
+        window = self._tokenizer.window(shown.window)
+        types = (0,) * len(asked.ids) + (1,) * len(window.ids)
+        offsets = asked.offsets + window.offsets
+        return Pair(asked.ids + window.ids, types, offsets, _target(offsets, shown.answer))
 
     def batch(self, pairs: Sequence[Pair]) -> "Batch":
         """Pad these pairs to the longest of them."""
@@ -62,6 +53,14 @@ class Pairing:
             torch.tensor([[*p.types, *[0] * m] for p, m in zip(pairs, missing, strict=True)]),
             torch.tensor([row + [False] * m for row, m in zip(allowed, missing, strict=True)]),
         )
+
+
+def _target(offsets: Sequence[Span | None], answer: Span | None) -> Span:
+    """First and last token of the answer; (0, 0) where it is not here, or not told."""
+    if answer is None:
+        return 0, 0
+    within = [at for at, offset in enumerate(offsets) if offset and touches(offset, [answer])]
+    return (within[0], within[-1]) if within else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

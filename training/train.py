@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +20,7 @@ from index.reader_windows import WindowReader
 from index.windows import grid
 from knowledge.articles import Article
 from training import data
-from training.groups import Group, Mixture, Sampler, Stream
+from training.groups import Mixture, Sampler, Stream
 from training.item import Item, Split
 from training.naming import Naming
 from training.pairs import Pair, Pairing
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
+NORWEGIAN = 3  # times that NorQuAD's questions come for each time of SQuAD's, which are far more
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +126,25 @@ class Trainer:
             "per_second": round((self.progress.tokens - before) / spent),
         }
 
-    def _batches(self) -> list[list[tuple[Group, list[Pair]]]]:
+    def _batches(self) -> list[list[list[Pair]]]:
         """Groups for a pool, sorted by length, cut into batches, in random order."""
-        wanted, pool = POOL * self.settings.batch_tokens, []
+        wanted = POOL * self.settings.batch_tokens
+        pool: list[list[Pair]] = []
         while wanted > 0:
             group = self.mixture.draw(self.sampler, self.progress.share(self.settings))
-            if group.windows:
-                pairs = [self.pairing.pair(group.question, window) for window in group.windows]
-                pool.append((group, pairs))
-                wanted -= sum(len(pair.ids) for pair in pairs)
-        pool.sort(key=lambda entry: _longest(entry[1]))
+            if group.shown:
+                pool.append([self.pairing.pair(group.question, each) for each in group.shown])
+                wanted -= sum(len(pair.ids) for pair in pool[-1])
+        pool.sort(key=_longest)
         batches = list(_cut(pool, self.settings.batch_tokens))
         random.Random(f"{self.settings.seed} {self.progress.pools}").shuffle(batches)
         return batches
 
-    def _step(self, entries: Sequence[tuple[Group, list[Pair]]]) -> float:
-        pairs = [pair for _, found in entries for pair in found]
+    def _step(self, groups: Sequence[Sequence[Pair]]) -> float:
+        pairs = list(chain.from_iterable(groups))
         batch = self.pairing.batch(pairs).to(self.device)
-        targets = torch.tensor([pair.target(g.answer) for g, found in entries for pair in found])
-        sizes = [len(found) for _, found in entries]
+        targets = torch.tensor([pair.target for pair in pairs])
+        sizes = [len(group) for group in groups]
         self._set_rates()
         self.model.train()
         with precision(self.device):
@@ -240,18 +242,16 @@ def _longest(pairs: Sequence[Pair]) -> int:
     return max(len(pair.ids) for pair in pairs)
 
 
-def _cut(
-    pool: Sequence[tuple[Group, list[Pair]]], tokens: int
-) -> Iterator[list[tuple[Group, list[Pair]]]]:
+def _cut(pool: Sequence[list[Pair]], tokens: int) -> Iterator[list[list[Pair]]]:
     """Batches of about so many tokens with their padding; a group is never torn apart."""
-    batch: list[tuple[Group, list[Pair]]] = []
+    batch: list[list[Pair]] = []
     count = 0
-    for entry in pool:
-        if batch and _longest(entry[1]) * (count + len(entry[1])) > tokens:
+    for group in pool:
+        if batch and _longest(group) * (count + len(group)) > tokens:
             yield batch
             batch, count = [], 0
-        batch.append(entry)
-        count += len(entry[1])
+        batch.append(group)
+        count += len(group)
     if batch:
         yield batch
 
@@ -270,7 +270,7 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     articles = {item.article.slug: item.article for item in clusters}
     mined = _mined(clusters, tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
-    general = [*data.read_norquad(), *data.read_squad()]
+    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad()]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
         Stream(clusters, f"{settings.seed} clusters"),
