@@ -59,6 +59,10 @@ _CONTACT = re.compile(
 )
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
+# A cluster's status is no organisation: "which clusters are GCE?" does not ask for "GCE".
+_STATUS = re.compile(
+    r"\b(?:Arena(?:[ -]?Pro)?|[NG]CE|(?:Norwegian|Global) Cent(?:re|er)s? of Expertise)\b"
+)
 _NOT_A_PERSON = frozenset(
     """
         nce gce arena pro cluster clusters team center centre centres senter innovation
@@ -91,6 +95,14 @@ def _people(text: str) -> Iterator[Span]:
             yield match.start() + (title.end() if title else 0), match.end()
 
 
+def _organisations(text: str) -> Iterator[Span]:
+    """Names, or several in a row, of which at least one is more than a status."""
+    without = _STATUS.sub(lambda match: "." * len(match.group()), text)
+    for match in _ENUMERATION.finditer(text):
+        if re.search(_CAPITALISED, without[slice(*match.span())]):
+            yield match.span()
+
+
 def _numbers(text: str) -> Iterator[Span]:
     """Counts: not the figures of a date or of a sum of money."""
     taken = [match.span() for pattern in (_DATE, _MONEY_SUM) for match in pattern.finditer(text)]
@@ -105,7 +117,7 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
     "sum": _spans(_SUM),
     "date": _spans(_DATE),
     "place": _places,
-    "organisation": _spans(_ENUMERATION),
+    "organisation": _organisations,
     "contact": _spans(_CONTACT),
     "reason": lambda text: iter(()),
     "text": lambda text: iter(()),

@@ -119,7 +119,7 @@ def _weigh(
 
 def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
-    if question.kind in ("text", "reason", "organisation"):
+    if question.kind in ("text", "reason"):
         return True
     inside = (span[0] - passage.start, span[1] - passage.start)
     return touches(inside, candidates(passage.text, question.kind))

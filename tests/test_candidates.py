@@ -30,6 +30,8 @@ from index.question import AnswerKind
             "eies av Innovasjon Norge, Norges Forskningsråd og SIVA.",
             ["Innovasjon Norge, Norges Forskningsråd og SIVA"],
         ),
+        ("organisation", "GCE, Global Centre of Expertise, er over Arena Pro.", []),
+        ("organisation", "får Arena Pro og NCE iKuben", ["Arena Pro og NCE iKuben"]),
         ("text", "Hva som helst 2017", []),
     ],
 )

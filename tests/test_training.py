@@ -19,6 +19,7 @@ from knowledge.articles import Article
 from training.data import split_of
 from training.groups import Group, Mixture, Sampler, Shown, Stream
 from training.item import Item
+from training.kernels import PooledDropout, quicken
 from training.naming import Naming
 from training.pairs import Pairing
 from training.retrieval import Mined
@@ -183,6 +184,21 @@ def test_reading_agrees_with_training() -> None:
     spoken = [at for at, offset in enumerate(scores.tokens.offsets) if offset]
     part = start[0, -len(scores.tokens.ids) :].detach().numpy()
     assert scores.start[spoken] == pytest.approx(part[spoken], abs=0.02)
+
+
+def test_quickened_training_scores_alike() -> None:
+    quick = _reader()
+    quicken(quick)
+    pairing = Pairing(_Words())  # type: ignore[arg-type]
+    batch = pairing.batch([pairing.pair("Hvem leder?", Shown(w)) for w in grid(ARTICLE)])
+    for one, other in zip(batch.scores(_reader()), batch.scores(quick), strict=True):
+        torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
+
+
+def test_pooled_dropout_drops_a_share_and_keeps_the_mean() -> None:
+    dropped = PooledDropout(0.25)(torch.ones(100, 1000))
+    assert dropped.unique().tolist() == pytest.approx([0, 4 / 3], abs=0.01)
+    assert float(dropped.mean()) == pytest.approx(1, abs=0.01)
 
 
 def test_only_the_upper_layers_learn_and_ship() -> None:

@@ -22,6 +22,7 @@ from knowledge.articles import Article
 from training import data
 from training.groups import Mixture, Sampler, Stream
 from training.item import Item, Split
+from training.kernels import quicken
 from training.naming import Naming
 from training.pairs import Pair, Pairing
 from training.retrieval import (
@@ -278,6 +279,8 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     )
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = ExtractiveReader(bert_of(encoder.model), settings.frozen, settings.dropout).to(device)
+    if device.type == "cpu":
+        quicken(model)
     tokenizer = cast("PreTrainedTokenizerFast", encoder.model.tokenizer)
     return Trainer(model, mixture, sampler, tokenizer, settings)
 
