@@ -33,7 +33,7 @@ from training.retrieval import (
     product_lexicon,
     read_mined,
 )
-from training.written import read_written
+from training.written import read_general, read_written
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
-NORWEGIAN = 3  # times that NorQuAD's questions come for each time of SQuAD's, which are far more
+NORWEGIAN = 3  # times that NorQuAD's questions come for each time of the other general ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     articles = {item.article.slug: item.article for item in clusters}
     mined = _mined(clusters, tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
-    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad()]
+    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *read_general()]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
         Stream(clusters, f"{settings.seed} clusters"),

@@ -11,7 +11,8 @@ its body and its questions:
     who | leder i Havrydd | leiar i Havrydd | head of Havrydd? | Mona Rødahl | Klyngeleder Mona
 
 The last two fields are the answer ("-" where there is none) and words around it that the body has
-only once; for a question without an answer, words of the sentence that tempts.
+only once; for a question without an answer, words of the sentence that tempts. The files in
+`general` are of the same form and about anything but clusters, as NorQuAD's texts are.
 """
 
 import re
@@ -38,6 +39,11 @@ def read_written(*splits: Split) -> list[Item]:
     """The questions of these splits, each in three languages."""
     files = sorted(file for file in FOLDER.glob("*.txt") if split_of(file.stem) in splits)
     return [item for file in files for item in _items(file)]
+
+
+def read_general() -> list[Item]:
+    """The questions about anything else, all of them to train on."""
+    return [item for file in sorted((FOLDER / "general").glob("*.txt")) for item in _items(file)]
 
 
 def _items(file: Path) -> Iterator[Item]:
