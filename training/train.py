@@ -33,7 +33,7 @@ from training.retrieval import (
     product_lexicon,
     read_mined,
 )
-from training.written import read_general, read_written
+from training.written import FOLDER, GENERAL, HARDER, read_written
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -271,7 +271,8 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     articles = {item.article.slug: item.article for item in clusters}
     mined = _mined(clusters, tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
-    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *read_general()]
+    written = read_written("train", "tune", folder=GENERAL)
+    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *written]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
         Stream(clusters, f"{settings.seed} clusters"),
@@ -300,7 +301,8 @@ def _mined(
 
 def cluster_items(split: Split) -> list[Item]:
     """The questions about clusters: clusters-qa, and those written for training."""
-    return data.read_clusters(data.read_cluster_articles(), split) + read_written(split)
+    written = [read_written(split, folder=folder) for folder in (FOLDER, HARDER)]
+    return list(chain(data.read_clusters(data.read_cluster_articles(), split), *written))
 
 
 def tune_items() -> list[Item]:

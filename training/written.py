@@ -11,8 +11,8 @@ its body and its questions:
     who | leder i Havrydd | leiar i Havrydd | head of Havrydd? | Mona Rødahl | Klyngeleder Mona
 
 The last two fields are the answer ("-" where there is none) and words around it that the body has
-only once; for a question without an answer, words of the sentence that tempts. The files in
-`general` are of the same form and about anything but clusters, as NorQuAD's texts are.
+only once; for a question without an answer, words of the sentence that tempts. Those in `harder`
+are made to mislead more than real articles do; those in `general` are about anything but clusters.
 """
 
 import re
@@ -26,6 +26,7 @@ from knowledge.articles import LANGUAGES, Article, Language
 from training.item import Item, Split, hashed
 
 FOLDER = Path(__file__).parent / "written"
+HARDER, GENERAL = FOLDER / "harder", FOLDER / "general"
 NO_ANSWER = "-"
 _HEADER = re.compile(r"(nb|nn|en) \| (\d{4}-\d\d-\d\d) \| (.+)\n(.+)\n")
 
@@ -35,15 +36,10 @@ def split_of(file: str) -> Split:
     return "tune" if hashed(file)[0] % 10 == 0 else "train"
 
 
-def read_written(*splits: Split) -> list[Item]:
+def read_written(*splits: Split, folder: Path = FOLDER) -> list[Item]:
     """The questions of these splits, each in three languages."""
-    files = sorted(file for file in FOLDER.glob("*.txt") if split_of(file.stem) in splits)
+    files = sorted(file for file in folder.glob("*.txt") if split_of(file.stem) in splits)
     return [item for file in files for item in _items(file)]
-
-
-def read_general() -> list[Item]:
-    """The questions about anything else, all of them to train on."""
-    return [item for file in sorted((FOLDER / "general").glob("*.txt")) for item in _items(file)]
 
 
 def _items(file: Path) -> Iterator[Item]:
