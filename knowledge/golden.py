@@ -1,7 +1,6 @@
 """One more golden question in `questions.yaml`; all that stands there stays as it is."""
 
 import re
-import shutil
 from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
@@ -12,9 +11,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from knowledge.articles import Article, ContentError, Language
 from knowledge.errors import KlyngesvarError
 from knowledge.names import fold
-from knowledge.problems import shown
 from knowledge.questions import GoldenQuestion, Proof, parse_questions, read_questions
-from knowledge.writing import with_entry
+from knowledge.writing import replace, with_entry
 
 _MOST_WORDS = 6  # of a question, in its id
 _NOTHING = "ingenting er skrevet / nothing was written:"
@@ -52,7 +50,7 @@ def append(file: Path, question: GoldenQuestion, articles: Sequence[Article]) ->
     before = file.read_bytes().decode() if file.exists() else ""
     text = with_entry(before, as_yaml(question))
     _check(file, text, (*known, question), articles)
-    _replace(file, text)
+    replace(file, text)
 
 
 def as_yaml(question: GoldenQuestion) -> str:
@@ -97,23 +95,6 @@ def _list(items: Iterable[Node]) -> Node:
 
 def _pair(key: str, value: Node) -> tuple[Node, Node]:
     return ScalarNode(_TEXT, key), value
-
-
-def _replace(file: Path, text: str) -> None:
-    target = file.resolve()  # a link stays a link
-    fresh = target.with_name(f".{target.name}.new")
-    try:
-        fresh.write_bytes(text.encode())
-        if target.exists():
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
-    except OSError as error:
-        raise KlyngesvarError(
-            f"kan ikke skrive {shown(file)} ({error.strerror}): se om du har lov til det\n"
-            f"    cannot write {shown(file)} ({error.strerror}): see whether you are allowed to"
-        ) from error
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _check(

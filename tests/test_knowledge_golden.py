@@ -164,7 +164,7 @@ def test_a_disk_that_refuses_is_told(file: Path, monkeypatch: pytest.MonkeyPatch
 
     file.write_text(HELLO, encoding="utf-8")
     monkeypatch.setattr(Path, "write_bytes", refuse)
-    assert "questions.yaml (Permission denied): se om du har lov til det" in refusal(file, LEADER)
+    assert "questions.yaml kan ikke lagres (Permission denied): se etter" in refusal(file, LEADER)
 
 
 @pytest.mark.parametrize(
