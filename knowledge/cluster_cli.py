@@ -7,7 +7,7 @@ from knowledge.asking import ask, ask_until, confirm, is_attended
 from knowledge.commands import Commands, add_command, add_yes
 from knowledge.problems import shown
 from knowledge.writing import replace
-from knowledge.yaml_text import Value, yaml_text
+from knowledge.yaml_text import OneLine, Value, yaml_text
 
 _DESCRIPTION = """\
 Legger en klynge til i registeret, clusters.yaml. Du blir spurt om det du ikke oppgir; bare
@@ -78,10 +78,10 @@ def _entry(args: argparse.Namespace) -> dict[str, Value]:
     return {key: value for key, value in entry.items() if value}
 
 
-def _level(text: str) -> dict[str, Value]:
+def _level(text: str) -> OneLine:
     """What "NCE 2019" is in the file: the level, and since when."""
     name, _, year = text.rpartition(" ")
-    return {"level": name, "from": year} if year.isdigit() else {"level": text}
+    return OneLine({"level": name, "from": year} if year.isdigit() else {"level": text})
 
 
 def _split(text: str) -> list[str]:

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from knowledge.articles import Article, ContentError, Language
 from knowledge.errors import KlyngesvarError
 from knowledge.names import fold
 from knowledge.questions import GoldenQuestion, Proof, parse_questions, read_questions
 from knowledge.writing import replace, with_entry
+from knowledge.yaml_text import OneLine, Value, yaml_text
 
 _MOST_WORDS = 6  # of a question, in its id
 _NOTHING = "ingenting er skrevet / nothing was written:"
@@ -55,46 +53,21 @@ def append(file: Path, question: GoldenQuestion, articles: Sequence[Article]) ->
 
 def as_yaml(question: GoldenQuestion) -> str:
     """The question as it stands in the file."""
-    known = {"id": question.id, "question": question.question, "language": question.language}
-    pairs = [_pair(key, ScalarNode(_TEXT, value)) for key, value in known.items()]
+    entry: dict[str, Value] = {
+        "id": question.id,
+        "question": question.question,
+        "language": question.language,
+    }
     if question.unanswerable:
-        pairs.append(_pair("unanswerable", ScalarNode(_TEXT, question.unanswerable)))
+        entry["unanswerable"] = question.unanswerable
     else:
-        pairs.append(_pair("proofs", _list(map(_proof, question.proofs))))
-    item = _list([MappingNode(_MAP, pairs, flow_style=False)])
-    return str(yaml.serialize(item, Dumper=_Dumper, allow_unicode=True, width=float("inf")))
+        entry["proofs"] = [*map(_proof, question.proofs)]
+    return yaml_text([entry])
 
 
-_TEXT, _MAP, _SEQUENCE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
-
-
-class _Dumper(yaml.dumper.BaseDumper):
-    """Puts quotes only where they are needed, and lists further in than their key."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _proof(proof: Proof) -> Node:
-    answers = [ScalarNode(_TEXT, answer) for answer in proof.answers]
-    pairs = [
-        _pair("article", ScalarNode(_TEXT, proof.article)),
-        _pair("proof", ScalarNode(_TEXT, proof.text)),
-        *(
-            [_pair("answers", SequenceNode(_SEQUENCE, answers, flow_style=True))]
-            if answers
-            else []
-        ),
-    ]
-    return MappingNode(_MAP, pairs, flow_style=False)
-
-
-def _list(items: Iterable[Node]) -> Node:
-    return SequenceNode(_SEQUENCE, list(items), flow_style=False)
-
-
-def _pair(key: str, value: Node) -> tuple[Node, Node]:
-    return ScalarNode(_TEXT, key), value
+def _proof(proof: Proof) -> dict[str, Value]:
+    known: dict[str, Value] = {"article": proof.article, "proof": proof.text}
+    return {**known, "answers": OneLine(proof.answers)} if proof.answers else known
 
 
 def _check(

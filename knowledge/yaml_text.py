@@ -1,14 +1,22 @@
 """Values out as YAML in the style of the content's files, for `strict_yaml` to read back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value] | OneLine"
 
 _TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A list or mapping that stands on its key's line: {level: NCE, from: 2017}."""
+
+    value: Value
 
 
 class _Indenting(yaml.dumper.BaseDumper):
@@ -28,10 +36,12 @@ def yaml_text(value: Value) -> str:
     return str(yaml.serialize(node, Dumper=_Indenting, allow_unicode=True, width=float("inf")))
 
 
-def _node(value: Value, depth: int = 0) -> Node:
+def _node(value: Value, is_one_line: bool = False) -> Node:
+    if isinstance(value, OneLine):
+        return _node(value.value, is_one_line=True)
     if isinstance(value, str):
         return ScalarNode(f"{_TAG}str", value)
     if isinstance(value, Mapping):
-        pairs = [(_node(key), _node(held, depth + 1)) for key, held in value.items()]
-        return MappingNode(f"{_TAG}map", pairs, flow_style=depth > 1)  # {level: NCE, from: 2017}
-    return SequenceNode(f"{_TAG}seq", [_node(held, depth + 1) for held in value], flow_style=False)
+        pairs = [(_node(key), _node(held)) for key, held in value.items()]
+        return MappingNode(f"{_TAG}map", pairs, flow_style=is_one_line)
+    return SequenceNode(f"{_TAG}seq", [*map(_node, value)], flow_style=is_one_line)

@@ -93,8 +93,8 @@ def test_what_yaml_would_misread_is_quoted() -> None:
     question = proven(body, "2017, [40]", "2017")
     assert as_yaml(question) == (
         "- id: x\n  question: Hva?\n  language: nb\n  proofs:\n    - article: stord\n"
-        "      proof: '- «Nei»: ''ja'' # 2017, [40]\n\n\n        og {90} – 🎉'\n"
-        "      answers: ['2017, [40]', 2017]\n"
+        "      proof: \"- «Nei»: 'ja' # 2017, [40]\\n\\nog {90} – \\U0001F389\"\n"
+        '      answers: ["2017, [40]", 2017]\n'
     )
 
 

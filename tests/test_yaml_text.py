@@ -2,7 +2,7 @@ import random
 from pathlib import Path
 
 from knowledge.strict_yaml import Sheet, compose, entries, scalar
-from knowledge.yaml_text import Value, yaml_text
+from knowledge.yaml_text import OneLine, Value, yaml_text
 
 MARKS = [
     *"ab Å 1-:#'\"[]{}&*!|>%@`,?~\\/.\t\n\r\x00\x85\u2028\ufeff",
@@ -40,7 +40,7 @@ def test_an_entry_looks_like_those_of_the_register() -> None:
     entry: dict[str, Value] = {
         "name": "NCE Tang",
         "aliases": ["Tangklyngen"],
-        "levels": [{"level": "Arena", "from": "2014"}, {"level": "NCE"}],
+        "levels": [OneLine({"level": "Arena", "from": "2014"}), OneLine({"level": "NCE"})],
         "sources": ["https://www.example.no/tang?a=1#b"],
     }
     assert yaml_text([entry]) == (
