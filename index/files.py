@@ -1,7 +1,6 @@
-"""Files that must be whole: folders and files replaced at once, contents known by a checksum."""
+"""Files that must be whole: folders replaced at once, contents known by a checksum."""
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -41,19 +40,6 @@ def _point(link: Path, target: Path) -> None:
     beside = target.with_name(target.name + ".link")
     beside.symlink_to(target.name)
     beside.replace(link)
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Put this text where the file's was, in one rename; a crash leaves either, and both whole.
-
-    Of one writer at a time: two would write the same file beside it.
-    """
-    fresh = file.with_name(f".{file.name}.new")
-    with fresh.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
 
 
 def verify(file: Path, sha256: str) -> bytes:

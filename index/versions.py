@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from index.files import replace_file
 from index.lock import locked
 from index.paths import cache_folder, cache_name
 from knowledge.errors import KlyngesvarError
+from knowledge.writing import replace
 
 FORMAT = 1
 KEPT = 5  # newest versions; the current and the previous one are kept however old they are
@@ -111,7 +111,7 @@ class Versions:
         current, _ = self._numbers()
         if version.number != current:
             numbers = {"current": version.number, "previous": current}
-            replace_file(self._current_file, json.dumps(numbers))
+            replace(self._current_file, json.dumps(numbers))
 
     def start(self) -> Draft:
         """An empty folder for the next version; what a crash left half made is removed."""
@@ -126,7 +126,7 @@ class Versions:
     def finish(self, draft: Draft, manifest: Manifest) -> Version:
         """Make a version of a draft to which nothing is to be added."""
         record = {"format": FORMAT, "number": draft.number, **asdict(manifest)}
-        replace_file(draft.manifest_file, json.dumps(record, ensure_ascii=False, indent=1))
+        replace(draft.manifest_file, json.dumps(record, ensure_ascii=False, indent=1))
         return Version(draft.number, draft.folder, manifest)
 
     def discard(self, draft: Draft) -> None:

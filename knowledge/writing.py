@@ -48,7 +48,10 @@ def _whole(file: Path, text: str) -> Iterator[Path]:
     """The text in a hidden file beside, which is gone afterwards."""
     whole = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        whole.write_bytes(text.encode())
+        with whole.open("wb") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())  # else a power cut may leave the name without the text
         yield whole
     except OSError as error:
         raise KlyngesvarError(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.files import replace_file, replace_folder
+from index.files import replace_folder
 
 
 def write(text: str, folder: Path) -> None:
@@ -52,14 +52,3 @@ def test_a_failure_leaves_the_old_folder_and_nothing_else(tmp_path: Path) -> Non
 def test_other_users_can_read_it(tmp_path: Path) -> None:
     replace_folder(tmp_path / "index", lambda folder: write("new", folder))
     assert (tmp_path / "index").stat().st_mode & 0o777 == 0o755
-
-
-def test_a_file_is_replaced_by_all_of_the_new_text(tmp_path: Path) -> None:
-    file = tmp_path / "a.json"
-    replace_file(file, "a long old text")
-    seen = file.open(encoding="utf-8")  # who reads while it is replaced reads the old one
-    replace_file(file, "blåbær")
-    with seen:
-        assert seen.read() == "a long old text"
-    assert file.read_text("utf-8") == "blåbær"
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

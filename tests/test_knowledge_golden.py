@@ -163,7 +163,7 @@ def test_a_disk_that_refuses_is_told(file: Path, monkeypatch: pytest.MonkeyPatch
         raise PermissionError(13, "Permission denied")
 
     file.write_text(HELLO, encoding="utf-8")
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     assert "questions.yaml kan ikke lagres (Permission denied): se etter" in refusal(file, LEADER)
 
 

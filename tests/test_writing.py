@@ -44,16 +44,26 @@ def test_a_replaced_file_keeps_its_place_and_who_may_read_it(tmp_path: Path) -> 
     assert {*tmp_path.iterdir()} == {file, link}
 
 
+def test_a_file_is_replaced_by_all_of_the_new_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    replace(file, "a long old text")
+    seen = file.open(encoding="utf-8")  # who reads while it is replaced reads the old one
+    replace(file, "blåbær")
+    with seen:
+        assert seen.read() == "a long old text"
+    assert file.read_text("utf-8") == "blåbær"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
 def test_a_file_stays_as_it_was_when_the_writing_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (file := tmp_path / "a.yaml").write_text("gammel", "utf-8")
 
-    def full(self: Path, data: bytes) -> int:
-        self.touch()
+    def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(KlyngesvarError, match="No space left on device"):
         replace(file, "ny")
     assert file.read_text("utf-8") == "gammel"
