@@ -12,7 +12,6 @@ from index.golden import Change
 from knowledge.articles import Language
 from knowledge.drafts import Draft
 from knowledge.errors import KlyngesvarError
-from knowledge.preview import FEW
 
 BEGINNING_UNITS = 300  # of the body
 _MOST_COPIES, _MOST_LOST = 2, 5  # that are shown
@@ -68,7 +67,7 @@ def _warnings(draft: Draft, is_twice: bool, words: Texts) -> Iterator[str]:
         yield words.draft_twice
     if draft.published is None:
         yield words.draft_undated
-    if draft.share < FEW:
+    if draft.is_fragment:
         yield words.draft_few.format(percent=round(draft.share * 100))
     if draft.unregistered:
         yield words.draft_unregistered.format(names=_piece(", ".join(draft.unregistered)))

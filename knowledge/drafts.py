@@ -10,6 +10,8 @@ from knowledge.extract import Evidence
 from knowledge.writing import create
 from knowledge.yaml_text import yaml_text
 
+_FRAGMENT = 0.3  # of a page's text
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -27,6 +29,11 @@ class Draft:
     copies: tuple[Copy, ...]  # articles with much of its wording, the most alike first
     dropped: tuple[str, ...] = field(repr=False)  # lines left out as noise
     share: float  # how much of the document's text the body is, 0 to 1
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether little of the page is in the body: it was a list, a front page or a form."""
+        return self.share < _FRAGMENT
 
 
 def file_of(draft: Draft, folder: Path) -> Path:

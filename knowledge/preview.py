@@ -12,7 +12,6 @@ from knowledge.problems import shown
 _NONE = "–"
 _LINES = 3  # of the body
 _WIDTH = 90  # characters of each
-FEW = 0.3  # of a page's text is in the body: a list, a front page, a form
 _WHERE = {
     "metadata": "i sidens metadata / in its metadata",
     "text": "i teksten / in the text",
@@ -59,7 +58,7 @@ def _warnings(draft: Draft) -> Iterator[str]:
     if draft.published is None:
         yield "! ingen dato: svarene kan ikke si hvor gammel teksten er; gi den med --published"
         yield "    no date: answers cannot tell how old the text is; give it with --published"
-    if draft.share < FEW:
+    if draft.is_fragment:
         yield f"! bare {_percent(draft.share)} av teksten på siden er med: er den en artikkel?"
         yield f"    only {_percent(draft.share)} of the page's text is in it: is it an article?"
     if draft.unregistered:

@@ -44,6 +44,11 @@ def test_what_is_written_reads_back_as_the_draft(tmp_path: Path) -> None:
     )
 
 
+def test_a_body_with_little_of_its_page_is_a_fragment() -> None:
+    assert replace(DRAFT, share=0.29).is_fragment
+    assert not replace(DRAFT, share=0.3).is_fragment
+
+
 def test_what_is_unknown_is_left_out(tmp_path: Path) -> None:
     file = write(replace(DRAFT, title="Kort", url=None, published=None), tmp_path)
     assert file.read_text("utf-8").startswith(
