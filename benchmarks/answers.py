@@ -81,10 +81,10 @@ def rows(encoder: SentenceEncoder) -> Iterator[Row]:
     yield Row("dense only", one_language, always, lexical=False)
     yield Row("+ BM25", one_language, always)
     yield Row("+ per language", plain, always)
-    yield Row("+ names and glossary", replace(untrained, reader=FirstHits()), always)
-    yield Row("+ untrained reader", untrained, even)
+    yield Row("+ glossary", replace(untrained, reader=FirstHits()), always)
+    yield Row("+ names, untrained reader", untrained, even)
     yield Row("+ trained reader", trained, even)
-    yield Row("+ calibration", trained, trained.calibration)
+    yield Row("+ fit of the verdict", trained, trained.calibration)
 
 
 def _only_score() -> Mapping[str, float]:
@@ -111,9 +111,9 @@ def measured(row: Row, items: Sequence[Item]) -> dict[str, dict[str, float]]:
 
 def table(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     """One line for each row."""
-    head = f"{'':22}" + "".join(f"{name:>12}" for name in (*SHOWN, "ms p50", "ms p95"))
+    head = f"{'':26}" + "".join(f"{name:>12}" for name in (*SHOWN, "ms p50", "ms p95"))
     lines = [
-        f"{name:22}"
+        f"{name:26}"
         + "".join(f"{parts['all'].get(shown, 0.0):>12}" for shown in SHOWN)
         + f"{parts['ms']['p50']:>12}{parts['ms']['p95']:>12}"
         for name, parts in found.items()

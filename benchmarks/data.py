@@ -27,10 +27,13 @@ def read_lines(file: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+MEASURED = ("bot", "index", "knowledge", "training", "benchmarks/*.py")  # folders of code
+
+
 def commit() -> str:
     """The first 12 digits of the commit, with a plus where files differ from it."""
     digits = _git("rev-parse", "--short=12", "HEAD") or "no-commit"
-    return digits + ("+" if _git("status", "--porcelain", "--", "index", "knowledge") else "")
+    return digits + ("+" if _git("status", "--porcelain", "--", *MEASURED) else "")
 
 
 def save(name: str, command: str, figures: Mapping[str, object]) -> Path:

@@ -8,19 +8,22 @@ show a smaller machine.
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from time import perf_counter
+from typing import cast
 
 from benchmarks.data import save
 from benchmarks.memory import megabytes
 from index.answer import decide
+from index.encoder import SentenceEncoder
 from index.engine import READ, Engine, load_engine
 from index.percentile import percentile
 from index.verbatim import verified
 from knowledge.articles import read_articles
 from knowledge.paths import KNOWLEDGE
 from knowledge.questions import read_questions
+from training.retrieval import BatchedQueries
 
 COMMAND = "python -m benchmarks.latency"
 VARIABLES = ("OMP_NUM_THREADS", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA")
@@ -60,16 +63,17 @@ def timed(engine: Engine, text: str) -> Times:
     clock = [perf_counter()]
     question = engine.understand(text, None)
     clock.append(perf_counter())
-    engine.index.encoder.encode_query(text)  # search does so again: it is taken off there
+    encoder = BatchedQueries(cast("SentenceEncoder", engine.index.encoder))
+    encoder.encode_query(text)
     clock.append(perf_counter())
-    hits = engine.index.search(text, READ)
+    hits = replace(engine.index, encoder=encoder).search(text, READ)  # takes the vector just made
     clock.append(perf_counter())
     readings = engine.reader.read(question, hits)
     clock.append(perf_counter())
     verified(decide(question, readings, engine.names, engine.calibration), engine.articles)
     clock.append(perf_counter())
     parts = [(after - before) * 1000 for before, after in pairwise(clock)]
-    return Times(parts[0], parts[1], max(parts[2] - parts[1], 0.0), parts[3], parts[4])
+    return Times(*parts)
 
 
 def figures(times: Sequence[Times]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from index.passages import split
 from index.question import understand
 from index.reader import Reading
 from training.asking import Asked
-from training.fit_reader import answer_threshold, fit_passages
+from training.fit_reader import Held, answer_threshold, fit_passages, held_out
 from training.scores import figures, judge
 
 ARTICLE = article("a", "Klyngen har ti medlemmer.\n")
@@ -24,15 +24,24 @@ def _asked(group: str, score: float | None, right: bool, answerable: bool = True
 
 
 def test_an_answer_is_firm_from_where_hardly_any_is_wrong() -> None:
-    sure = [(_asked("a", 5.0, right=True), 0.9)] * 40
-    wrong = [(_asked("b", 5.0, right=False), 0.7)] * 4
-    false = [(_asked("c", 5.0, right=False, answerable=False), 0.8)] * 2
-    absent = [(_asked("c", 5.0, right=False, answerable=False), 0.1)] * 40
-    questions, chances = zip(*sure, *wrong, *false, *absent, strict=True)
-    assert answer_threshold(questions, chances, [1.0] * 86) == pytest.approx(0.8, abs=0.006)
+    held = [Held(0.9, True, True, 1.0)] * 40 + [Held(0.7, False, True, 1.0)] * 4
+    false = [Held(0.8, False, False, 1.0)] * 2
+    absent = [Held(0.1, False, False, 1.0)] * 40
+    assert answer_threshold([*held, *false, *absent]) == pytest.approx(0.805, abs=0.006)
     # The false ones are a hundredth of a set that is worth as much as all others: few enough.
-    shares = [1.0] * 44 + [0.01] * 2 + [1.0] * 40
-    assert answer_threshold(questions, chances, shares) == pytest.approx(0.705, abs=0.006)
+    few = [replace(each, share=0.01) for each in false]
+    assert answer_threshold([*held, *few, *absent]) == pytest.approx(0.705, abs=0.006)
+
+
+def test_a_question_is_judged_by_fits_that_have_not_seen_its_article() -> None:
+    """Each article's score tells what is right in it and, in all others, what is wrong."""
+    groups = [f"article {n}" for n in range(12)]
+    likes = [_asked(g, 5.0, right=True) for g in groups]
+    odd = [_asked("odd", 5.0, right=False)] * 12
+    held = held_out([[*likes, *odd]])
+    judged = [each for each in held if not each.is_right]
+    assert min(each.chance for each in judged) > 0.9
+    assert len(held) == 24
 
 
 def test_passages_that_are_right_get_the_higher_score() -> None:

@@ -242,6 +242,14 @@ def test_the_answer_is_not_taught_at_its_place_in_another_article() -> None:
     assert Pairing(_Words()).pair("Hvem?", shown).target == (0, 0)  # type: ignore[arg-type]
 
 
+def test_what_an_article_lacks_is_not_called_absent_in_another_of_the_same_name() -> None:
+    other = replace(ARTICLE, slug="a2")
+    mined = {("a1", "Hvem leder Nordlys?"): Mined((), (("a2", *_at("Per Vik")),))}
+    sampler = Sampler({"a1": ARTICLE, "a2": other}, mined, Naming([ARTICLE, other]))
+    groups = [sampler.group(_item(None), random.Random(seed)) for seed in range(9)]
+    assert {shown.window.article.slug for group in groups for shown in group.shown} == {"a1"}
+
+
 def test_the_answers_window_is_shown_without_its_proof_too() -> None:
     body = "Nordlys er en klynge. Styret ledes av Per Vik. Kari Dahl er daglig leder."
     article = replace(ARTICLE, body=body)

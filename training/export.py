@@ -8,26 +8,34 @@ import argparse
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import torch
 from safetensors.torch import save_file
+from torch import Tensor
 
 from index.e5s1 import SHA256
 from index.reader_model import pack
 
 
+def read_checkpoint(file: Path) -> dict[str, Any]:
+    """What a run saved, on the processor wherever it was trained."""
+    return cast("dict[str, Any]", torch.load(file, map_location="cpu", weights_only=True))
+
+
+def mean_of(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of their weights."""
+    states = [read_checkpoint(each)["model"] for each in checkpoints]
+    return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
+
+
 def export(checkpoints: Sequence[Path], file: Path) -> str:
-    """Write the weights and `FILE.sha256`; gives the checksum."""
-    states = [torch.load(each, map_location="cpu", weights_only=True) for each in checkpoints]
-    mean = {
-        name: torch.stack([state["model"][name].float() for state in states]).mean(0)
-        for name in states[0]["model"]
-    }
-    metadata = {"frozen": str(states[0]["settings"]["frozen"]), "encoder": SHA256}
-    save_file(pack(mean), str(file), metadata)
-    checksum = hashlib.sha256(file.read_bytes()).hexdigest()
-    file.with_name(f"{file.name}.sha256").write_text(f"{checksum}  {file.name}\n", "utf-8")
-    return checksum
+    """Write the mean of the weights; gives the file's checksum."""
+    frozen = read_checkpoint(checkpoints[0])["settings"]["frozen"]
+    metadata = {"frozen": str(frozen), "encoder": SHA256}
+    save_file(pack(mean_of(checkpoints)), str(file), metadata)
+    file.chmod(0o644)  # safetensors lets nobody else read it
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def main() -> None:

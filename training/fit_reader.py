@@ -14,7 +14,7 @@ asked about last, and nothing is fitted on them.
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, dataclass, replace
 from itertools import chain
 from random import Random
 
@@ -63,15 +63,10 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
         "clusters-qa": ask(corpus, read_clusters(read_cluster_articles(), "tune"), MOST),
         "written": ask_written(encoder, reader),
     }
-    passage = fit_passages(list(sets.values()))
-    rescored = {name: [_rescored(asked, passage) for asked in each] for name, each in sets.items()}
-    every = list(chain.from_iterable(rescored.values()))
-    shares = [1 / len(each) for each in rescored.values() for _ in each]
-    verdict = fit_verdict(every, shares)
-    answer = answer_threshold(every, out_of_fold(every, shares), shares)
+    passage, verdict = fit_weights(list(sets.values()))
+    answer = answer_threshold(held_out(list(sets.values())))
     calibration = Calibration(passage, verdict, answer, MAYBE)
-    asked_dev = ask(corpus, read_clusters(read_cluster_articles(), "dev"), 0)
-    rescored["dev"] = [_rescored(asked, passage) for asked in asked_dev]
+    sets["dev"] = ask(corpus, read_clusters(read_cluster_articles(), "dev"), 0)
     return {
         "passage": _record(passage),
         "verdict": _record(verdict),
@@ -79,9 +74,12 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
         "maybe": MAYBE,
         "figures": {
             name: figures(
-                [judge(asked, decided(asked, corpus.names, calibration)) for asked in each]
+                [
+                    judge(asked, decided(_rescored(asked, passage), corpus.names, calibration))
+                    for asked in each
+                ]
             )
-            for name, each in rescored.items()
+            for name, each in sets.items()
         },
     }
 
@@ -111,6 +109,12 @@ def sample(items: Sequence[Item], most: int) -> list[Item]:
     return Random(0).sample(items, most) if 0 < most < len(items) else list(items)
 
 
+def fit_weights(sets: Sequence[Sequence[Asked]]) -> tuple[Weights, Weights]:
+    """Of a passage's features and, in the order that these give, of a verdict's."""
+    passage = fit_passages(sets)
+    return passage, fit_verdict([[_rescored(asked, passage) for asked in each] for each in sets])
+
+
 def fit_passages(sets: Sequence[Sequence[Asked]]) -> Weights:
     """Weights of a passage's features; each set counts as much as another."""
     names = _feature_names(chain.from_iterable(sets))
@@ -137,14 +141,14 @@ def fit_passages(sets: Sequence[Sequence[Asked]]) -> Weights:
     return _minimised(loss, names, RULES)
 
 
-def fit_verdict(asked: Sequence[Asked], shares: Sequence[float]) -> Weights:
-    """Weights of a verdict's features."""
-    usable = [row for row, each in enumerate(asked) if each.readings]
-    found = [_verdict_row(asked[row]) for row in usable]
+def fit_verdict(sets: Sequence[Sequence[Asked]]) -> Weights:
+    """Weights of a verdict's features; each set counts as much as another."""
+    usable = [(asked, 1 / len(each)) for each in sets for asked in each if asked.readings]
+    found = [_verdict_row(asked) for asked, _ in usable]
     names = [name for name, _ in found[0][0]]
     features = torch.from_numpy(_matrix([row for row, _ in found], names))
     right = torch.tensor([float(fits) for _, fits in found])
-    weight = torch.tensor([shares[row] for row in usable])
+    weight = torch.tensor([share for _, share in usable])
 
     def loss(weights: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         each = torch.nn.functional.binary_cross_entropy_with_logits(
@@ -155,26 +159,46 @@ def fit_verdict(asked: Sequence[Asked], shares: Sequence[float]) -> Weights:
     return _minimised(loss, names, {})
 
 
-def out_of_fold(asked: Sequence[Asked], shares: Sequence[float]) -> list[float]:
-    """Each question's probability from a fit that has not seen its article."""
-    folds = [hashed(each.group)[2] % FOLDS for each in asked]
-    found = [0.0] * len(asked)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What fits that have not seen a question's article make of it."""
+
+    chance: float
+    is_right: bool
+    is_answerable: bool
+    share: float  # what it counts
+
+
+def held_out(sets: Sequence[Sequence[Asked]]) -> list[Held]:
+    """Every question, judged by fits that have not seen its article."""
+    found = []
     for fold in range(FOLDS):
-        seen = [row for row in range(len(asked)) if folds[row] != fold]
-        weights = fit_verdict([asked[row] for row in seen], [shares[row] for row in seen])
-        for row in range(len(asked)):
-            if folds[row] == fold and asked[row].readings:
-                found[row] = probability(weights.logit(_verdict_row(asked[row])[0]))
+        passage, verdict = fit_weights([[a for a in e if _fold(a) != fold] for e in sets])
+        found += [
+            _held(_rescored(asked, passage), verdict, 1 / len(each))
+            for each in sets
+            for asked in each
+            if _fold(asked) == fold
+        ]
     return found
 
 
-def answer_threshold(
-    asked: Sequence[Asked], chances: Sequence[float], shares: Sequence[float]
-) -> float:
+def _fold(asked: Asked) -> int:
+    return hashed(asked.group)[2] % FOLDS
+
+
+def _held(asked: Asked, verdict: Weights, share: float) -> Held:
+    if not asked.readings:
+        return Held(0.0, False, asked.is_answerable, share)
+    features, is_right = _verdict_row(asked)
+    return Held(probability(verdict.logit(features)), is_right, asked.is_answerable, share)
+
+
+def answer_threshold(held: Sequence[Held]) -> float:
     """The least probability from which few enough answers are wrong, and few false."""
-    right = np.array([bool(each.readings) and _verdict_row(each)[1] for each in asked])
-    there = np.array([each.is_answerable for each in asked])
-    chance, share = np.array(chances), np.array(shares)
+    chance, right, there, share = (
+        np.array(column) for column in zip(*map(astuple, held), strict=True)
+    )
     for least in np.arange(0.5, 0.995, 0.005):
         answered, false = share * (chance >= least) * there, share * (chance >= least) * ~there
         wrong = (answered * ~right).sum()

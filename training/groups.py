@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from index.candidates import candidates
 from index.spans import Span, touches
@@ -67,12 +68,17 @@ class Sampler:
 
     def _other(self, item: Item, mined: Mined, rng: random.Random) -> list[Window]:
         """A window that the retriever found elsewhere, mostly one of its first."""
-        if not mined.other:
+        found = [each for each in mined.other if not self._may_answer(item, each[0])]
+        if not found:
             return []
-        at = min(int(rng.expovariate(0.5)), len(mined.other) - 1)
-        slug, start, end = mined.other[at]
+        slug, start, end = found[min(int(rng.expovariate(0.5)), len(found) - 1)]
         window = window_at(grid(self.articles[slug], rng.randrange(PHASES)), (start, end))
         return [window] if window and not _tells(item, window) else []
+
+    def _may_answer(self, item: Item, slug: str) -> bool:
+        """Whether another article, on the same things, may hold what the question's own lacks."""
+        article = self.articles[slug]
+        return item.answer is None and self.naming.names_its_article(item.question, article)
 
 
 def _cut(item: Item, rng: random.Random) -> Sequence[Window]:
@@ -132,18 +138,20 @@ class Stream:
         """`name` seeds the order."""
         self._items = items
         self._name = name
+        self._order = lru_cache(maxsize=1)(self._shuffled)
         self.at = 0
 
     def draw(self, sampler: Sampler) -> Group:
         """The next item's group; the same place always gives the same group."""
         epoch, place = divmod(self.at, len(self._items))
+        item = self._items[self._order(epoch)[place]]
+        self.at += 1
+        return sampler.group(item, random.Random(f"{self._name} {epoch} {place}"))
+
+    def _shuffled(self, epoch: int) -> list[int]:
         order = list(range(len(self._items)))
         random.Random(f"{self._name} {epoch}").shuffle(order)
-        group = sampler.group(
-            self._items[order[place]], random.Random(f"{self._name} {epoch} {place}")
-        )
-        self.at += 1
-        return group
+        return order
 
 
 class Mixture:

@@ -1,6 +1,7 @@
 """python -m training.train --out FOLDER: from the data sets to trained weights, resumable."""
 
 import argparse
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from index.reader_windows import WindowReader
 from index.windows import grid
 from knowledge.articles import Article
 from training import data
+from training.export import read_checkpoint
 from training.groups import Mixture, Sampler, Stream
 from training.item import Item, Split
 from training.kernels import quicken
@@ -290,7 +292,9 @@ def _mined(
     items: Sequence[Item], articles: Sequence[Article], encoder: SentenceEncoder, folder: Path
 ) -> dict[tuple[str, str], Mined]:
     """The retriever's negatives; it sees the articles of the train split only."""
-    file = folder / "mined.json"
+    texts = [(item.article.slug, item.question) for item in items], [a.body for a in articles]
+    digest = hashlib.sha256(repr(texts).encode()).hexdigest()
+    file = folder / f"mined-{digest[:12]}.json"  # of just these questions and articles
     if not file.exists():
         queries = BatchedQueries(encoder)
         with precision(torch.device("cpu")):  # bfloat16 ranks them as well as float32
@@ -333,7 +337,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     trainer = make_trainer(folder, Settings(**given))
     if start:
-        trainer.model.load_own_state(torch.load(start, weights_only=True)["model"])
+        trainer.model.load_own_state(read_checkpoint(start)["model"])
     trainer.resume(folder)
     trainer.run(folder, tune_items())
 
