@@ -1,6 +1,7 @@
 """The recipe's own tests, on a reader so small that it needs no weights."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -24,6 +25,7 @@ from training.naming import Naming
 from training.pairs import Pairing
 from training.retrieval import Mined
 from training.scores import auroc
+from training.tune import figures as tune_figures
 
 BODY = (
     "Nordlys er en klynge i Bodø. Den har 40 medlemmer.\n\n"
@@ -286,5 +288,36 @@ def test_the_split_of_an_article_never_changes() -> None:
     assert splits == ["train", "tune", "dev"]
 
 
-def test_figures() -> None:
+def test_auroc() -> None:
     assert auroc([2, 3], [1, 2]) == pytest.approx(0.875)
+
+
+class _Marks:
+    """Reads "Kari Dahl" whatever is asked, and is the surer the longer the question."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        return [self._scores(window, len(question)) for window in windows]
+
+    def _scores(self, window: Window, sure: int) -> WindowScores:
+        at = window.article.body.index("Kari")
+        tokens = Tokens((3, 4), ((at, at + 4), (at + 4, at + 9)))
+        start, end = np.array([sure, 0], np.float32), np.array([0, sure], np.float32)
+        return WindowScores(window, tokens, start, end, 0.0)
+
+
+def test_tune_figures() -> None:
+    items = [
+        replace(_item("Kari Dahl"), question="lang nok?"),
+        replace(_item("Kari Dahl"), question="kort"),
+        replace(_item("Per Vik"), question="lang nok!"),
+        replace(_item(None), question="midt i"),
+    ]
+    article = replace(ARTICLE, body="Kari Dahl leder. Per Vik leder styret.")
+    at = {"Kari Dahl": (0, 9), "Per Vik": (17, 24)}
+    items = [
+        replace(i, article=article, answer=span, near=span or (0, 16))
+        for i, span in zip(items, [*[at["Kari Dahl"]] * 2, at["Per Vik"], None], strict=True)
+    ]
+    found = tune_figures(_Marks(), items)
+    # Of three answerable ones two are right, one of them surer than the unanswerable one.
+    assert found == {"right": 0.667, "exact": 0.667, "sure": 0.333, "auroc": 0.667}

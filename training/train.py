@@ -18,12 +18,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from index.encoder import SentenceEncoder, load_encoder
 from index.reader_model import FROZEN, ExtractiveReader, bert_of, precision
 from index.reader_windows import WindowReader
-from index.windows import grid
 from knowledge.articles import Article
 from training import data
 from training.export import read_checkpoint
 from training.groups import Mixture, Sampler, Stream
-from training.item import Item, Split
+from training.item import Item
 from training.kernels import quicken
 from training.naming import Naming
 from training.pairs import Pair, Pairing
@@ -35,7 +34,8 @@ from training.retrieval import (
     product_lexicon,
     read_mined,
 )
-from training.written import FOLDER, GENERAL, HARDER, read_written
+from training.tune import figures, tune_items
+from training.written import GENERAL, HARDER, read_written
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -112,7 +112,9 @@ class Trainer:
                     self.save(folder)
                 if looks and self.progress.share(self.settings) >= looks[0]:
                     looks.pop(0)
-                    _log(folder, {"tune": self.tune(tune), "share": round(share, 4)})
+                    self.model.eval()
+                    read = figures(WindowReader(self.model, self.tokenizer), tune)
+                    _log(folder, {"tune": read, "share": round(share, 4)})
         self.save(folder)
 
     def _pool(self) -> dict[str, float]:
@@ -167,20 +169,6 @@ class Trainer:
         factor = min(share / warm_up, (1 - share) / (1 - warm_up)) if warm_up else 1 - share
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * max(factor, 0.01)
-
-    def tune(self, items: Sequence[Item]) -> dict[str, float]:
-        """Right sentence and exact answer within the article, on articles not trained on."""
-        self.model.eval()
-        reader = WindowReader(self.model, self.tokenizer)
-        right = exact = 0
-        for item in items:
-            scores = reader.read(item.question, grid(item.article))
-            found = [f for s in scores if (f := s.best((s.window.start, s.window.end)))]
-            best = max(found, key=lambda each: each.margin)
-            near, answer = item.near or (0, 0), item.answer or (0, 0)
-            right += best.span[0] < near[1] and near[0] < best.span[1]
-            exact += best.span == answer
-        return {"right": round(right / len(items), 3), "exact": round(exact / len(items), 3)}
 
     def save(self, folder: Path) -> None:
         """A checkpoint, whole or not at all."""
@@ -269,7 +257,11 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     encoder = load_encoder()
-    clusters = cluster_items("train")
+    clusters = [
+        *data.read_clusters(data.read_cluster_articles(), "train"),
+        *read_written("train"),
+        *read_written("train", folder=HARDER),
+    ]
     articles = {item.article.slug: item.article for item in clusters}
     mined = _mined(clusters, tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
@@ -303,18 +295,6 @@ def _mined(
     return read_mined(file)
 
 
-def cluster_items(split: Split) -> list[Item]:
-    """The questions about clusters: clusters-qa, and those written for training."""
-    written = [read_written(split, folder=folder) for folder in (FOLDER, HARDER)]
-    return list(chain(data.read_clusters(data.read_cluster_articles(), split), *written))
-
-
-def tune_items() -> list[Item]:
-    """Answerable questions of the tune split, the same ones every time."""
-    answerable = [item for item in cluster_items("tune") if item.answer]
-    return random.Random(0).sample(answerable, min(TUNE_QUESTIONS, len(answerable)))
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="checkpoints, log and cache")
@@ -339,7 +319,7 @@ def main() -> None:
     if start:
         trainer.model.load_own_state(read_checkpoint(start)["model"])
     trainer.resume(folder)
-    trainer.run(folder, tune_items())
+    trainer.run(folder, random.Random(0).sample(tune_items(), TUNE_QUESTIONS))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""python -m training.tune CHECKPOINT...: what the mean of these weights reads on tune articles.
+
+Each question is put to all windows of its article, and the best span of all is taken.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from index.encoder import load_encoder
+from index.reader_model import ExtractiveReader, bert_of, pack, unpack
+from index.reader_windows import Found, ReadsWindows, WindowReader
+from index.windows import grid
+from training import data
+from training.export import mean_of
+from training.item import Item
+from training.scores import auroc
+from training.written import HARDER, read_written
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+QUESTIONS = 500  # of each kind of article
+ABOVE = 95  # per cent of the unanswerable
+
+
+def tune_items() -> list[Item]:
+    """All questions of the tune split, apart from the harder articles."""
+    articles = data.read_cluster_articles()
+    return [*data.read_clusters(articles, "tune"), *read_written("tune")]
+
+
+def figures(reader: ReadsWindows, items: Sequence[Item]) -> dict[str, float | None]:
+    """Shares of the answerable: right sentence, exact words, right and surer than nearly all
+    best spans of the unanswerable; and how well the two are told apart."""
+    found = [(item, _best(reader, item)) for item in items]
+    there = [(item, best) for item, best in found if item.answer]
+    absent = [best.margin for item, best in found if not item.answer]
+    least = float(np.percentile(absent, ABOVE)) if absent else 0.0
+    right = [(_is_right(item, best), best) for item, best in there]
+    return {
+        "right": _share([fits for fits, _ in right]),
+        "exact": _share([best.span == item.answer for item, best in there]),
+        "sure": _share([fits and best.margin > least for fits, best in right]),
+        "auroc": auroc([best.margin for _, best in there], absent),
+    }
+
+
+def _best(reader: ReadsWindows, item: Item) -> Found:
+    scores = reader.read(item.question, grid(item.article))
+    found = [best for s in scores if (best := s.best((s.window.start, s.window.end)))]
+    return max(found, key=lambda each: each.margin)
+
+
+def _is_right(item: Item, best: Found) -> bool:
+    near = item.near or (0, 0)
+    return best.span[0] < near[1] and near[0] < best.span[1]
+
+
+def _share(fits: Sequence[bool]) -> float:
+    return round(sum(fits) / len(fits), 3)
+
+
+def main() -> None:
+    """Read the tune articles and those that are harder, and print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m training.tune", description=__doc__)
+    parser.add_argument("checkpoints", type=Path, nargs="+", metavar="CHECKPOINT")
+    encoder = load_encoder()
+    model = ExtractiveReader(bert_of(encoder.model))
+    model.load_own_state(unpack(pack(mean_of(parser.parse_args().checkpoints))))
+    tokenizer = cast("PreTrainedTokenizerFast", encoder.model.tokenizer)
+    reader = WindowReader(model.eval(), tokenizer)
+    for name, items in (("tune", tune_items()), ("harder", read_written("tune", folder=HARDER))):
+        found = figures(reader, tqdm(Random(0).sample(items, QUESTIONS), desc=name))
+        sys.stdout.write(f"{name}: {json.dumps(found)}\n")
+
+
+if __name__ == "__main__":
+    main()
