@@ -27,10 +27,13 @@ RUN mkdir knowledge index bot \
 COPY knowledge knowledge
 COPY index index
 COPY bot bot
+# The bot saves the articles that admins send; all else stays as it was built.
+RUN chown klyngesvar knowledge/articles
 
 USER klyngesvar
-# The model is converted and the content published here: the bot answers from its first second.
-RUN klyngesvar publish --yes
+# The model is converted and the content embedded and published here: `ask` and the bot answer from
+# the first second. `build` is for `ask`; `publish` takes its vectors over.
+RUN klyngesvar build && klyngesvar publish --yes
 
 EXPOSE 8080
 

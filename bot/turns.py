@@ -15,7 +15,7 @@ from bot.metrics import Metrics
 Reason = Literal["busy", "too_fast"]
 Refuse = Callable[[Update, Reason], Awaitable[None]]
 
-MOST_WAITING = 250  # the last of them waits about a minute and a half
+MOST_WAITING = 250  # the last of them waits about a minute
 MOST_OF_ONE = 5  # messages of one user
 QUIET_SECONDS = 10.0  # before a user is told again
 _UNBOUNDED = 1_000_000  # PTB's own bound would make chats wait for each other

@@ -25,7 +25,8 @@ def _is_held(quote: Quote, articles: Path) -> bool:
     if slice_of(file, quote.start, quote.end) == quote.text:
         return True
     logger.error(
-        "%s no longer has the quote at %d-%d and it is withheld: start again to read the new text",
+        "%s no longer has the quote at %d-%d and it is withheld: where the bot says so, "
+        "run klyngesvar publish; else start again to read the new text",
         file,
         quote.start,
         quote.end,

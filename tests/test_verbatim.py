@@ -40,8 +40,8 @@ def test_a_proof_that_changed_on_disk_is_no_answer(
     assert [(record.levelno, record.getMessage()) for record in caplog.records] == [
         (
             logging.ERROR,
-            f"{file} no longer has the quote at 0-17 and it is withheld: "
-            "start again to read the new text",
+            f"{file} no longer has the quote at 0-17 and it is withheld: where the bot says so, "
+            "run klyngesvar publish; else start again to read the new text",
         )
     ]
 
