@@ -1,5 +1,6 @@
 """Which names a question holds: the register's, an article's, or one that nobody knows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,10 @@ _CAPITALISED_WORDS = frozenset(
 _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
 _NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])\W*$")
+# What ends in a full stop within a name: "St. Olav", "John F. Kennedy", "adm. dir. Odd Falch".
+_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|adm|dir|prof|dr|st|mrs?|ms)\.\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ class Names:
             return word.is_capitalised or (is_name and not self._is_concept(word))
         if self._is_concept(word):
             return False
-        if word.is_capitalised and word.start > 0:
+        if word.is_capitalised and not _begins_sentence(text, word):
             return True
         return bare not in self._words and _is_where_a_name_stands(text, text_words, at)
 
@@ -206,6 +211,11 @@ def _bare(token: str) -> str:
 
 def _is_within(word: Word, mentions: Iterable[Mention]) -> bool:
     return any(mention.start <= word.start < mention.end for mention in mentions)
+
+
+def _begins_sentence(text: str, word: Word) -> bool:
+    before = text[: word.start]
+    return bool(_SENTENCE_START.search(before)) and not _ABBREVIATION.search(before)
 
 
 def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:

@@ -47,6 +47,11 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("What is NCE reserved for?", [], []),
         ("Når fikk Varmekroken Arena-status?", ["Varmekroken"], []),
         ("How much did the Research Council give?", ["Research Council"], []),
+        ("Hvem leder iKuben? Takk!", ["iKuben"], []),  # capitals that begin a sentence
+        ("Hvem leder iKuben? 🙂 Trenger navnet.", ["iKuben"], []),
+        ("Hvem leder iKuben\nSvar gjerne kort.", ["iKuben"], []),
+        ("Hei! Varmekroken ledes av hvem?", ["Varmekroken"], []),  # but a known name stays one
+        ("Hvem er prof. Fjellvik?", [], ["Fjellvik"]),
     ],
 )
 def test_names_in_a_question(text: str, known: list[str], unknown: list[str]) -> None:
