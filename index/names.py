@@ -27,6 +27,7 @@ _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
 _NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES
 
+_WITHIN_NAME = re.compile(r"[^\w.,;:!?…\n]*")  # what may stand between two words of a name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])\W*$")
 # What ends in a full stop within a name: "St. Olav", "John F. Kennedy", "adm. dir. Odd Falch".
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|adm|dir|prof|dr|st|mrs?|ms)\.\s*$", re.IGNORECASE)
@@ -119,7 +120,7 @@ class Names:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
         named = (*clusters, *self._in_glossary(text, clusters))
         rest = [word for word in words(text) if not _is_within(word, named)]
-        runs = list(_runs(rest, [self._is_name(text, rest, at) for at in range(len(rest))]))
+        runs = list(_runs(text, rest, [self._is_name(text, rest, at) for at in range(len(rest))]))
         known = [_mention(run) for run in runs if self._is_known(run)]
         unknown = [_mention(run) for run in runs if not self._is_known(run)]
         return NamesInQuestion((*named, *known), tuple(unknown))
@@ -226,13 +227,39 @@ def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:
     after = text_words[at + 1] if at + 1 < len(text_words) else None
     if after and after.folded == CLUSTER and text[word.end : after.start] in ("", "-"):
         return True
-    if before is None or before.folded not in STATUSES:
+    if before is None or before.folded not in STATUSES or not _are_joined(text, before, word):
         return False
     return before.is_capitalised == word.is_capitalised
 
 
-def _runs(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:
+def _runs(text: str, text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:
     """Neighbouring words that form one name, with the status before and "cluster" after it."""
+    at = 0
+    for phrase in _phrases(text, text_words):
+        yield from _runs_in(phrase, is_name[at : at + len(phrase)])
+        at += len(phrase)
+
+
+def _phrases(text: str, text_words: list[Word]) -> Iterator[list[Word]]:
+    """The words between two punctuation marks, which no name goes across."""
+    phrase: list[Word] = []
+    for word in text_words:
+        if phrase and not _are_joined(text, phrase[-1], word):
+            yield phrase
+            phrase = []
+        phrase.append(word)
+    yield phrase
+
+
+def _are_joined(text: str, before: Word, after: Word) -> bool:
+    """Whether two words can be neighbours in one name: not in "Elkem, Alcoa"."""
+    between = text[before.end : after.start]
+    if _ABBREVIATION.search(text[: after.start]):
+        between = between.removeprefix(".")
+    return bool(_WITHIN_NAME.fullmatch(between))
+
+
+def _runs_in(text_words: list[Word], is_name: list[bool]) -> Iterator[tuple[Word, ...]]:
     at = 0
     while at < len(text_words):
         end = at

@@ -52,6 +52,10 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Hvem leder iKuben\nSvar gjerne kort.", ["iKuben"], []),
         ("Hei! Varmekroken ledes av hvem?", ["Varmekroken"], []),  # but a known name stays one
         ("Hvem er prof. Fjellvik?", [], ["Fjellvik"]),
+        ("Er Fjellvik, Varmekroken; Molde med?", ["Varmekroken", "Molde"], ["Fjellvik"]),
+        ("Hvem er leder for NCE? Takk.", [], []),
+        ("Er Fjellvik-Moe eller St. Olav med?", [], ["Fjellvik-Moe", "St. Olav"]),
+        ("Er NCE Fjellvik, klyngen i Molde, stor?", ["Molde"], ["NCE Fjellvik"]),
     ],
 )
 def test_names_in_a_question(text: str, known: list[str], unknown: list[str]) -> None:
