@@ -74,7 +74,14 @@ _THING = re.compile(r"(?<=\bthe )\w+|\b\w{4,}en\b", re.IGNORECASE)
 _ADJECTIVE_BEFORE = re.compile(r"\b(?:den|denne)\s+\w+e\s+$", re.IGNORECASE)  # den største klyngen
 _TOPIC_BEFORE = re.compile(r"\b(?:i|in|of|av|om|for|about|under)\s+$", re.IGNORECASE)
 
-_OPENING = re.compile(r"\s*(?:and|og)\b[\s,]*", re.IGNORECASE)
+_GREETING = (
+    r"(?:hei(?: igjen| på deg)?|heisann|hallo|hello|hey|hi(?: again| there)?"
+    r"|god (?:dag|morgen|kveld)|good (?:morning|afternoon|evening)|ok|okay"
+    r"|(?:(?:tusen |mange |many )?(?:takk|thanks)|thank you)(?: for (?:the |your )?\w+)?)(?![\w-])"
+)
+_OPENING = re.compile(
+    rf"\s*(?:{_GREETING}[^\w?]*)*(?P<conjunction>(?:and|og)\b[\s,]*)?", re.IGNORECASE
+)
 _BEING_IN_IT = re.compile(r"\b(?:er|var) med\b", re.IGNORECASE)
 _COUNTING = frozenset(["antall", "antal", "number"])
 _DEFINITION = re.compile(
@@ -90,21 +97,27 @@ _POLITE = re.compile(
 
 
 def opening_of(text: str) -> int:
-    """How many characters the "and" or "og" takes that a text opens with."""
+    """How many characters the greeting, thanks and "and" or "og" take that a text opens with."""
     opening = _OPENING.match(text)
     return opening.end() if opening else 0
 
 
+def _opens_with_and(text: str) -> bool:
+    opening = _OPENING.match(text)
+    return bool(opening and opening["conjunction"])
+
+
 def only_names(text: str, name: Mention) -> bool:
     """Whether it names a cluster and asks nothing: "hva med ACT?"."""
-    others = [word for word in words(text) if not name.start <= word.start < name.end]
+    asked = [word for word in words(text) if word.start >= opening_of(text)]
+    others = [word for word in asked if not name.start <= word.start < name.end]
     return all(word.folded in _FILLERS for word in others)
 
 
 def pronoun_in(question: Question) -> re.Match[str] | None:
     """What stands for a cluster that the question itself does not name."""
     pattern = _ENGLISH if question.language == "en" else _NORWEGIAN
-    matches = pattern.finditer(question.text)
+    matches = pattern.finditer(question.text, opening_of(question.text))
     found = next((match for match in matches if _stands_for_a_cluster(question, match)), None)
     return None if found and _has_own_subject(question, found) else found
 
@@ -115,7 +128,7 @@ def lacks_subject(question: Question) -> bool:
         return False
     attributes = [c for c in question.concepts if c.concept.name in ATTRIBUTES]
     others = _other_words(question.text, attributes)
-    if opening_of(question.text):  # leans by itself, so that one word may be new: "and who sings?"
+    if _opens_with_and(question.text):  # leans by itself, so one word may be new: "and who sings?"
         return len(others) <= 1 and bool(attributes or question.kind != "text")
     return not others and bool(attributes or _BEING_IN_IT.search(question.text))
 
@@ -160,7 +173,7 @@ def _has_own_subject(question: Question, pronoun: re.Match[str]) -> bool:
     starts = [*topics, *(name.start for name in question.names)]
     if pronoun.group().lower() in ("it", "its", "den", "dens"):
         starts += _things(question)
-    return any(start < pronoun.start() for start in starts)
+    return any(opening_of(question.text) <= start < pronoun.start() for start in starts)
 
 
 def _things(question: Question) -> list[int]:
@@ -172,8 +185,8 @@ def _things(question: Question) -> list[int]:
 
 def _is_general(question: Question) -> bool:
     """Whether it is about the programme, about a word, or to the bot itself."""
-    text = _POLITE.sub("", question.text)
-    asks_why = question.kind == "reason" and not opening_of(text)
+    text = _POLITE.sub("", question.text[opening_of(question.text) :])
+    asks_why = question.kind == "reason" and not _opens_with_and(question.text)
     return bool(
         asks_why
         or any(mention.concept.name in GENERAL for mention in question.concepts)
@@ -184,11 +197,16 @@ def _is_general(question: Question) -> bool:
 
 def _other_words(text: str, mentions: list[ConceptMention]) -> list[str]:
     """The words with a meaning of their own that stand in none of the mentions."""
+    asked = _OPENING.sub(_blank, text, count=1)
     return [
         token.text
-        for token in tokenize(_POLITE.sub(lambda match: " " * len(match.group()), text))
+        for token in tokenize(_POLITE.sub(_blank, asked))
         if (token.text not in STOP_WORDS or text[token.start : token.end].isupper())  # "IT"
         and token.text not in _COUNTING
         and not token.text.isdigit()
         and not any(mention.start <= token.start < mention.end for mention in mentions)
     ]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())

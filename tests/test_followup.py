@@ -79,6 +79,19 @@ IKUBEN = heard("Who leads NCE iKuben?")
         ("og hvem synger?", "hvem synger i NCE iKuben?", "hvem synger"),
         ("kor mange er med?", "kor mange er med i NCE iKuben?", "kor mange er med"),
         ("Kven er styreleiar?", "Kven er styreleiar i NCE iKuben?", "kven er styreleiar"),
+        # A greeting or thanks before it changes nothing
+        ("Takk! Og hvem er styreleder?", "hvem er styreleder i NCE iKuben?", "hvem er styreleder"),
+        (
+            "Hei, hvor mange medlemmer?",
+            "hvor mange medlemmer i NCE iKuben?",
+            "hvor mange medlemmer",
+        ),
+        (
+            "Thank you! And how many members?",
+            "how many members in NCE iKuben?",
+            "how many members",
+        ),
+        ("Takk for hjelpen! Hvor ligger den?", "Hvor ligger NCE iKuben?", "hvor ligger"),
     ],
 )
 def test_what_leans_gets_the_last_name(text: str, question: str, shown: str | None) -> None:
@@ -101,6 +114,7 @@ def test_what_leans_gets_the_last_name(text: str, question: str, shown: str | No
             None,
         ),
         ("Hvem leder iKuben?", "og i ACT?", "Hvem leder Arctic Cluster Team?", "hvem leder"),
+        ("Who leads iKuben?", "Takk for svaret! Og ACT?", "Who leads Arctic Cluster Team?", None),
         ("Kven leier ACT?", "kva med ikubn då?", "Kven leier NCE iKuben?", "kven leier"),
         ("Hva er iKubens mål?", "hva med ACT?", "Hva er Arctic Cluster Teams mål?", "hva mål"),
         ("What is ACT's aim?", "and iKuben?", "What is NCE iKuben's aim?", "what aim"),
@@ -166,6 +180,10 @@ def test_a_name_alone_takes_the_last_question(
         "Hei!",
         "Takk",
         "og takk for hjelpen!",
+        "Takk for den!",
+        "Hei igjen!",
+        "Takk, hvem er du?",
+        "Thanks! What is a cluster?",
         "thanks",
         "Why?",
         "Når?",
