@@ -89,4 +89,7 @@ def _of(text: str, role: Span, person: Span) -> str | None:
     before = _BEFORE.search(text[: role[0]])
     if not before or not (before["mark"] or before["name"].endswith("s")):
         return None
-    return None if _GENERIC.fullmatch(before["name"]) else before["name"]
+    # "Hilde Aspås leder": a surname in -s is no genitive.
+    if touches(before.span("name"), [person]) or _GENERIC.fullmatch(before["name"]):
+        return None
+    return before["name"]

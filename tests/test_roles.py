@@ -27,6 +27,8 @@ LEXICON = Lexicon(
         ),
         ("Klyngeleder Are Hvasser er glad.", "Are Hvasser", None),
         ("Juryen ledes av Astri Vegsund.", "Astri Vegsund", None),
+        ("Hilde Aspås leder NCE iKuben.", "Hilde Aspås", None),
+        ("Hilde Aspås er daglig leder.", "Hilde Aspås", None),
         ("Klyngens leder, Jakob Eggesbø, smiler.", "Jakob Eggesbø", None),
     ],
 )
