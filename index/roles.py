@@ -14,9 +14,11 @@ from index.spans import Span, gap, touches
 
 _WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
+# "leder i 10 år", "for 30 bedrifter"; but "for 71 Nord" and "for 3D-klyngen" name something.
+_COUNT = r"\d++(?:[.,–-]\d++)*+(?!-?\w|[ \u00a0][A-ZÆØÅ])"
 _AFTER = re.compile(
     r"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0]"
-    rf"(?:the |den |det |både )?({_NAME})"
+    rf"(?:the |den |det |både )?(?!{_COUNT})({_NAME})"
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<mark>['’]s?|-)?[ \u00a0]?(?:[a-zæøå]+[ \u00a0])?$")
 _GENERIC = re.compile(
@@ -83,8 +85,8 @@ def _without_title(person: Span, role: Span) -> Span:
 def _of(text: str, role: Span, person: Span) -> str | None:
     """The organisation that the role is tied to by a preposition or a genitive."""
     after = _AFTER.match(text, role[1])
-    # "ledes av Astri Vegsund" does not say what she leads.
-    if after and not touches(after.span(1), [person]):
+    # "ledes av Astri Vegsund" does not say what she leads; nor does "in January 2019".
+    if after and not touches(after.span(1), [person]) and not _is_date(text, after.start(1)):
         return after.group(1)
     before = _BEFORE.search(text[: role[0]])
     if not before or not (before["mark"] or before["name"].endswith("s")):
@@ -93,3 +95,7 @@ def _of(text: str, role: Span, person: Span) -> str | None:
     if touches(before.span("name"), [person]) or _GENERIC.fullmatch(before["name"]):
         return None
     return before["name"]
+
+
+def _is_date(text: str, at: int) -> bool:
+    return any(start == at for start, _ in candidates(text, "date"))
