@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from index.candidates import candidates
-from index.lexical import Lexicon
+from index.lexical import ConceptMention, Lexicon
 from index.spans import Span, gap, touches
 
 _WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
@@ -58,22 +58,42 @@ def another_word_for(roles: Collection[str]) -> frozenset[str]:
 
 def _holders(text: str, lexicon: Lexicon, is_wanted: Callable[[str], bool]) -> list[Holder]:
     people = candidates(text, "person")
-    mentions = [
-        (mention.start, mention.end)
-        for mention in lexicon.find(text, ("no", "en"))
-        if mention.concept.asks == "person" and is_wanted(mention.concept.name)
-    ]
-    pairs = [(role, _nearest(people, role)) for role in mentions]
-    return [
-        Holder(_without_title(person, role), role, _of(text, role, person))
-        for role, person in pairs
-        if person is not None
-    ]
+    mentions = [m for m in lexicon.find(text, ("no", "en")) if m.concept.asks == "person"]
+    found = (
+        _holder(text, people, mention, mentions)
+        for mention in mentions
+        if is_wanted(mention.concept.name)
+    )
+    return [holder for holder in found if holder]
+
+
+def _holder(
+    text: str, people: list[Span], mention: ConceptMention, mentions: list[ConceptMention]
+) -> Holder | None:
+    """The nearest person; unless another role is nearer still, and the next stands in apposition:
+    "Styreleder Live Dal takket lederen i ACT, Kari Ås"."""
+    role = (mention.start, mention.end)
+    person = _nearest(people, role)
+    if person is None:
+        return None
+    same = another_word_for([mention.concept.name])
+    rivals = [(m.start, m.end) for m in mentions if m.concept.name not in same]
+    if any(gap(person, rival) < gap(person, role) for rival in rivals):
+        person = _apposed(text, people, role) or person
+    return Holder(_without_title(person, role), role, _of(text, role, person))
 
 
 def _nearest(people: list[Span], role: Span) -> Span | None:
     near = [person for person in people if gap(person, role) <= _FARTHEST]
     return min(near, key=lambda person: gap(person, role), default=None)
+
+
+def _apposed(text: str, people: list[Span], role: Span) -> Span | None:
+    """Who is named after a comma behind the role and its organisation."""
+    after = _AFTER.match(text, role[1])
+    if not after or not text.startswith(", ", after.end()):
+        return None
+    return next((person for person in people if person[0] == after.end() + 2), None)
 
 
 def _without_title(person: Span, role: Span) -> Span:

@@ -17,7 +17,7 @@ LEXICON = Lexicon(
                 ("en", "CEO"),
             ),
         ),
-        Concept("chair", "person", (("en", "chair"),)),
+        Concept("chair", "person", (("nb", "styreleder"), ("en", "chair"))),
     ]
 )
 
@@ -42,6 +42,8 @@ LEXICON = Lexicon(
         ("Kari Ås er leder for 3D-klyngen.", "Kari Ås", "3D-klyngen"),
         ("Kari Ås var leder i ACT i 2017.", "Kari Ås", "ACT i 2017"),
         ("Kari Ås er leder for 71 Nord.", "Kari Ås", "71 Nord"),
+        ("Styreleder Live Dal takket lederen i ACT, Kari Ås.", "Kari Ås", "ACT"),
+        ("Styreleder Live Dal er også leder i ACT, sier Per Øy.", "Live Dal", "ACT"),
         ("Klyngens leder, Jakob Eggesbø, smiler.", "Jakob Eggesbø", None),
     ],
 )
