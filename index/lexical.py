@@ -73,7 +73,10 @@ class Lexicon:
         entries = [(c, stemming_of(lang), words) for c in self.concepts for lang, words in c.words]
         # Snowball takes "er" off "leder" but only "en" off "lederen": both stems are known.
         agents: list[tuple[Concept, Stemming, str]] = [
-            (c, "no", f"{words}en") for c, st, words in entries if _is_agent(st, words)
+            (c, "no", f"{words}{ending}")
+            for c, st, words in entries
+            if _is_agent(st, words)
+            for ending in ("en", "ne")
         ]
         for concept, stemming, words in [*entries, *agents]:
             stems = tuple(token.stem(stemming) for token in tokenize(words))
@@ -126,7 +129,7 @@ class Lexicon:
 
 
 def _is_agent(stemming: Stemming, words: str) -> bool:
-    """Whether a Norwegian noun for a person follows, whose definite form ends in "eren"."""
+    """Whether it is a Norwegian noun for a person: its definite forms end in "eren", "erne"."""
     return stemming == "no" and words.endswith(("er", "ar"))
 
 

@@ -161,7 +161,7 @@ class LexicalReader:
             ("defines", self._defines(question, units, text)),
             ("search", hit.score - best),
             ("dense", hit.dense),
-            ("heading", _is_heading(text)),
+            ("heading", _is_heading(hit.passage)),
         )
         answer = (start + span[0], start + span[1]) if span else None
         return Reading(hit.passage, answer, self._weights.logit(features), features)
@@ -172,17 +172,22 @@ class LexicalReader:
         if not whole:
             return 0.5, 0.0  # nothing but a name was asked: neither for nor against
         terms = self._terms(row)
-        around = self._terms(row - 1) | self._terms(row + 1) | self._title_terms(row)
+        around = self._terms_beside(row) | self._title_terms(row)
         missing = [unit for unit in units if not unit.is_in(terms)]
         absent = sum(unit.weight for unit in missing)
         beside = sum(unit.weight for unit in missing if unit.is_in(around))
         return 1 - absent / whole, beside / whole
 
     def _terms(self, row: int) -> frozenset[str]:
-        if not 0 <= row < len(self._index.passages):
-            return frozenset()
         passage = self._index.passages[row]
         return self._terms_of(passage.text, passage.article.language)
+
+    def _terms_beside(self, row: int) -> frozenset[str]:
+        """The terms of the passages before and after, as far as they are of the same article."""
+        passages = self._index.passages
+        beside = [at for at in (row - 1, row + 1) if 0 <= at < len(passages)]
+        near = [at for at in beside if passages[at].article is passages[row].article]
+        return frozenset[str]().union(*map(self._terms, near))
 
     def _title_terms(self, row: int) -> frozenset[str]:
         article = self._index.passages[row].article
@@ -247,7 +252,7 @@ class LexicalReader:
 
     def _is_role_near(self, question: Question, row: int) -> bool:
         """Whether the passage, or what stands beside it, has the role that was asked for."""
-        near = self._terms(row - 1) | self._terms(row) | self._terms(row + 1)
+        near = self._terms(row) | self._terms_beside(row)
         return not question.roles or any(f"§{role}" in near for role in question.roles)
 
     def _is_asked(self, organisation: str, asked: Sequence[Mention]) -> bool:
@@ -311,8 +316,13 @@ _CAUSE = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"[.!?…:»”\")]$")
+_FACT = re.compile(r":\s*\S|[|@\d]")  # "Leder: Hilde Aspås", a row of a table, an address
+_MARK = re.compile(r"\s*[-*+•]\s+")  # before an item of a list
 
 
-def _is_heading(text: str) -> float:
+def _is_heading(passage: Passage) -> float:
     """Whether the passage is a heading or a question: it answers nothing by itself."""
-    return float(text.endswith("?") or (len(text) < 50 and not _ENDS.search(text)))
+    text, body = passage.text, passage.article.body
+    before = body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
+    is_fact = _ENDS.search(text) or _FACT.search(text) or _MARK.fullmatch(before)
+    return float(text.endswith("?") or (len(text) < 50 and not is_fact))

@@ -9,14 +9,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from index.candidates import candidates
-from index.lexical import Lexicon
+from index.lexical import ConceptMention, Lexicon
 from index.spans import Span, gap, touches
 
 _WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
+# "leder i 10 år", "for 30 bedrifter"; but "for 71 Nord" and "for 3D-klyngen" name something.
+_COUNT = r"\d++(?:[.,–-]\d++)*+(?!-?\w|[ \u00a0][A-ZÆØÅ])"
 _AFTER = re.compile(
     r"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0]"
-    rf"(?:the |den |det |både )?({_NAME})"
+    rf"(?:the |den |det |både )?(?!{_COUNT})({_NAME})"
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<mark>['’]s?|-)?[ \u00a0]?(?:[a-zæøå]+[ \u00a0])?$")
 _GENERIC = re.compile(
@@ -56,22 +58,42 @@ def another_word_for(roles: Collection[str]) -> frozenset[str]:
 
 def _holders(text: str, lexicon: Lexicon, is_wanted: Callable[[str], bool]) -> list[Holder]:
     people = candidates(text, "person")
-    mentions = [
-        (mention.start, mention.end)
-        for mention in lexicon.find(text, ("no", "en"))
-        if mention.concept.asks == "person" and is_wanted(mention.concept.name)
-    ]
-    pairs = [(role, _nearest(people, role)) for role in mentions]
-    return [
-        Holder(_without_title(person, role), role, _of(text, role, person))
-        for role, person in pairs
-        if person is not None
-    ]
+    mentions = [m for m in lexicon.find(text, ("no", "en")) if m.concept.asks == "person"]
+    found = (
+        _holder(text, people, mention, mentions)
+        for mention in mentions
+        if is_wanted(mention.concept.name)
+    )
+    return [holder for holder in found if holder]
+
+
+def _holder(
+    text: str, people: list[Span], mention: ConceptMention, mentions: list[ConceptMention]
+) -> Holder | None:
+    """The nearest person; unless another role is nearer still, and the next stands in apposition:
+    "Styreleder Live Dal takket lederen i ACT, Kari Ås"."""
+    role = (mention.start, mention.end)
+    person = _nearest(people, role)
+    if person is None:
+        return None
+    same = another_word_for([mention.concept.name])
+    rivals = [(m.start, m.end) for m in mentions if m.concept.name not in same]
+    if any(gap(person, rival) < gap(person, role) for rival in rivals):
+        person = _apposed(text, people, role) or person
+    return Holder(_without_title(person, role), role, _of(text, role, person))
 
 
 def _nearest(people: list[Span], role: Span) -> Span | None:
     near = [person for person in people if gap(person, role) <= _FARTHEST]
     return min(near, key=lambda person: gap(person, role), default=None)
+
+
+def _apposed(text: str, people: list[Span], role: Span) -> Span | None:
+    """Who is named after a comma behind the role and its organisation."""
+    after = _AFTER.match(text, role[1])
+    if not after or not text.startswith(", ", after.end()):
+        return None
+    return next((person for person in people if person[0] == after.end() + 2), None)
 
 
 def _without_title(person: Span, role: Span) -> Span:
@@ -83,10 +105,17 @@ def _without_title(person: Span, role: Span) -> Span:
 def _of(text: str, role: Span, person: Span) -> str | None:
     """The organisation that the role is tied to by a preposition or a genitive."""
     after = _AFTER.match(text, role[1])
-    # "ledes av Astri Vegsund" does not say what she leads.
-    if after and not touches(after.span(1), [person]):
+    # "ledes av Astri Vegsund" does not say what she leads; nor does "in January 2019".
+    if after and not touches(after.span(1), [person]) and not _is_date(text, after.start(1)):
         return after.group(1)
     before = _BEFORE.search(text[: role[0]])
     if not before or not (before["mark"] or before["name"].endswith("s")):
         return None
-    return None if _GENERIC.fullmatch(before["name"]) else before["name"]
+    # "Hilde Aspås leder": a surname in -s is no genitive.
+    if touches(before.span("name"), [person]) or _GENERIC.fullmatch(before["name"]):
+        return None
+    return before["name"]
+
+
+def _is_date(text: str, at: int) -> bool:
+    return any(start == at for start, _ in candidates(text, "date"))

@@ -56,6 +56,8 @@ def test_a_passage_is_stemmed_in_its_own_language() -> None:
         ("kven er styreleiaren", ["chair"]),
         ("prosjektlederens ord", ["project"]),
         ("ledere", ["leader"]),
+        ("sa lederne", ["leader"]),
+        ("leiarane og leiarne", ["leader", "leader"]),
     ],
 )
 def test_who_holds_a_role_is_found_in_the_definite_form_too(

@@ -89,3 +89,30 @@ def test_another_year_is_no_answer() -> None:
 def test_a_question_without_words_has_no_readings() -> None:
     assert read("?") == []
     assert read("🤖") == []
+
+
+def test_what_stands_beside_in_another_article_is_not_near() -> None:
+    before = article("before", "iKuben er i nord.\nDette er en leder\n")
+    after = article("after", "Folk i iKuben møttes, sier Live Dal.\nSlik er det.\n")
+    (found,) = [
+        r for r in read("Hvem er leder i iKuben?", (before, after)) if "Live" in r.passage.text
+    ]
+    assert (short(found), dict(found.features)["beside"]) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("Om iKuben og andre", True),
+        ("Hvem leder iKuben?", True),
+        ("Leder i iKuben: Hilde Aspås", False),
+        ("Alle i iKuben:", False),
+        ("iKuben post@ikuben.example.no", False),
+        ("| iKuben | Arena |", False),
+        ("iKuben fikk 40 nye medlemmer", False),
+        ("- Hilde Aspås i iKuben", False),
+    ],
+)
+def test_a_heading_is_told_from_other_short_lines(line: str, is_heading: bool) -> None:
+    (found,) = read("Hvem leder iKuben?", (article("line", f"{line}\n"),))
+    assert dict(found.features)["heading"] == float(is_heading)

@@ -9,9 +9,15 @@ LEXICON = Lexicon(
         Concept(
             "leader",
             "person",
-            (("nb", "leder"), ("nb", "daglig leder"), ("nb", "klyngeleder"), ("nb", "ledes")),
+            (
+                ("nb", "leder"),
+                ("nb", "daglig leder"),
+                ("nb", "klyngeleder"),
+                ("nb", "ledes"),
+                ("en", "CEO"),
+            ),
         ),
-        Concept("chair", "person", (("en", "chair"),)),
+        Concept("chair", "person", (("nb", "styreleder"), ("en", "chair"))),
     ]
 )
 
@@ -27,6 +33,17 @@ LEXICON = Lexicon(
         ),
         ("Klyngeleder Are Hvasser er glad.", "Are Hvasser", None),
         ("Juryen ledes av Astri Vegsund.", "Astri Vegsund", None),
+        ("Hilde Aspås leder NCE iKuben.", "Hilde Aspås", None),
+        ("Hilde Aspås er daglig leder.", "Hilde Aspås", None),
+        ("Hilde Aspås var daglig leder i 2017 og 2018.", "Hilde Aspås", None),
+        ("Kari Ås har vært daglig leder i 10 år.", "Kari Ås", None),
+        ("Kari Ås er leder for 30–40 bedrifter.", "Kari Ås", None),
+        ("Kari Ås became CEO in January 2019.", "Kari Ås", None),
+        ("Kari Ås er leder for 3D-klyngen.", "Kari Ås", "3D-klyngen"),
+        ("Kari Ås var leder i ACT i 2017.", "Kari Ås", "ACT i 2017"),
+        ("Kari Ås er leder for 71 Nord.", "Kari Ås", "71 Nord"),
+        ("Styreleder Live Dal takket lederen i ACT, Kari Ås.", "Kari Ås", "ACT"),
+        ("Styreleder Live Dal er også leder i ACT, sier Per Øy.", "Live Dal", "ACT"),
         ("Klyngens leder, Jakob Eggesbø, smiler.", "Jakob Eggesbø", None),
     ],
 )
