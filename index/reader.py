@@ -316,7 +316,7 @@ _CAUSE = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"[.!?…:»”\")]$")
-_FACT = re.compile(r":\s*\S|[|@\d]")  # "Leder: Hilde Aspås", a row of a table, an address
+_FACT = re.compile(r":\s*\S|[|@]")  # "Leder: Hilde Aspås", a row of a table, an address
 _MARK = re.compile(r"\s*[-*+•]\s+")  # before an item of a list
 
 
