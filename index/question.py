@@ -32,16 +32,13 @@ class Question:
         return frozenset(
             mention.concept.name
             for mention in self.concepts
-            if mention.concept.asks == "person" and not self._is_in_name(mention)
+            if mention.concept.asks == "person" and not _is_in_name(mention, self.names)
         )
 
     @property
     def is_past(self) -> bool:
         """Whether it asks how things were, so that a newer source knows no better."""
         return bool(self.years or _PAST.search(self.text))
-
-    def _is_in_name(self, mention: ConceptMention) -> bool:
-        return any(name.start <= mention.start < name.end for name in self.names)
 
 
 _Asks = AnswerKind | Literal["how", "what", "which"]
@@ -91,8 +88,11 @@ _PAST = re.compile(
 )
 
 
-def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
+def kind_of(
+    text: str, concepts: tuple[ConceptMention, ...], names: tuple[Mention, ...]
+) -> AnswerKind:
     """The kind of answer wanted: by the first question word, else by the concept asked about."""
+    concepts = tuple(mention for mention in concepts if not _is_in_name(mention, names))
     found = [(match.start(), kind) for kind, words in _KINDS if (match := words.search(text))]
     asked: AnswerKind = next((c.concept.asks for c in concepts if c.concept.asks), "text")
     kind = min(found, key=lambda pair: pair[0])[1] if found else asked
@@ -105,9 +105,17 @@ def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     if kind == "what":  # "what is the deadline" wants a date, "what is a cluster" the sentence
         return "text" if asked == "organisation" else asked
     if kind == "which":
-        is_list = any(c.concept.name in _NAMED_THINGS for c in concepts)
-        return "organisation" if is_list and asked != "person" else asked
+        return next(filter(None, map(_listed, concepts)), "text")
     return kind
+
+
+def _listed(mention: ConceptMention) -> AnswerKind | None:
+    """What a which-question for this concept lists; None where the concept tells nothing."""
+    return "organisation" if mention.concept.name in _NAMED_THINGS else mention.concept.asks
+
+
+def _is_in_name(mention: ConceptMention, names: tuple[Mention, ...]) -> bool:
+    return any(name.start <= mention.start < name.end for name in names)
 
 
 def understand(
@@ -119,7 +127,7 @@ def understand(
 ) -> Question:
     """Put together what the words say; `language` is the asker's where the text does not tell."""
     concepts = tuple(lexicon.find(text, ("no", "en")))
-    kind = kind_of(text, concepts)
+    kind = kind_of(text, concepts, names)
     return Question(
         text=text,
         language=detect_language(text, language),

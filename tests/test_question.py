@@ -10,6 +10,7 @@ LEXICON = Lexicon(
         Concept("leader", "person", (("nb", "leder"), ("en", "leader"))),
         Concept("deadline", "date", (("nb", "frist"), ("en", "deadline"))),
         Concept("cluster", None, (("nb", "klynge"), ("en", "cluster"))),
+        Concept("county", "place", (("nb", "fylke"), ("en", "county"))),
         Concept("fee", "sum", (("nb", "kontingent"), ("en", "fee"))),
     ]
 )
@@ -29,6 +30,8 @@ LEXICON = Lexicon(
         ("hvor ligger den", "place"),
         ("Who owns the programme?", "organisation"),
         ("Hvilke klynger ble med?", "organisation"),
+        ("Hvilken kontingent har klyngene?", "sum"),
+        ("Which cluster has a deadline?", "organisation"),
         ("Hva er en klynge?", "text"),
         ("Hvorfor flyttet fristen?", "reason"),
         ("How is the fee worked out?", "text"),
@@ -40,7 +43,14 @@ LEXICON = Lexicon(
     ],
 )
 def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
-    assert kind_of(text, tuple(LEXICON.find(text, ("no", "en")))) == kind
+    assert kind_of(text, tuple(LEXICON.find(text, ("no", "en"))), ()) == kind
+
+
+def test_a_concept_within_a_name_does_not_decide_the_kind() -> None:
+    text = "Hvilken klynge Fristad i fylket?"
+    name = Mention("klynge fristad", 8, 22)
+    assert understand(text, None, LEXICON, (name,), ()).kind == "place"
+    assert understand(text, None, LEXICON, (), ()).kind == "organisation"
 
 
 def test_years_and_roles() -> None:
