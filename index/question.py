@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from index.lexical import ConceptMention, Lexicon
@@ -79,6 +80,14 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:prosent\w*|per ?cent(?:age)?|andel\w*|share of)\b|%", re.IGNORECASE)
+# "What does the leader do" wants no leader.
+_DOINGS = re.compile(
+    r"\b(?:hva|kva) (?:gjør|gjer|gjorde|sier|seier|sa|mener|meiner|mente|meinte|skjer|skjedde)\b"
+    r"|\bwhat (?:do|does|did|has|have)\b.*\b(?:do|done|say|said|think|thought|mean|meant)\b"
+    r"|\bwhat (?:happens|happened)\b",
+    re.IGNORECASE,
+)
+_WITHIN_PHRASE = re.compile(r"\s+(?:(?:sin|si|sitt|sine)\s+)?|-", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAST = re.compile(
     r"\b(?:tidligere|tidlegare|forrige|førre|forgjenger\w*|første|fyrste|først|før|opprinnelig\w*"
@@ -102,11 +111,30 @@ def kind_of(
         return "contact"
     if kind == "sum" and _SHARE.search(text):
         return "number"
-    if kind == "what":  # "what is the deadline" wants a date, "what is a cluster" the sentence
-        return "text" if asked == "organisation" else asked
+    if kind == "what":
+        return _asked_of_what(text, concepts)
     if kind == "which":
         return next(filter(None, map(_listed, concepts)), "text")
     return kind
+
+
+def _asked_of_what(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
+    """ "What is the deadline" wants a date, "what is a cluster" the sentence."""
+    if _DOINGS.search(text):
+        return "text"
+    subject = [mention.concept for mention in _first_phrase(text, concepts)]
+    if any(concept.name == "reason" for concept in subject):
+        return "reason"
+    asked: AnswerKind = next((concept.asks for concept in subject if concept.asks), "text")
+    return "text" if asked == "organisation" else asked
+
+
+def _first_phrase(text: str, concepts: tuple[ConceptMention, ...]) -> tuple[ConceptMention, ...]:
+    """The first concept with those that follow it directly: "klyngens budsjett"."""
+    for at, (before, mention) in enumerate(pairwise(concepts), 1):
+        if not _WITHIN_PHRASE.fullmatch(text[before.end : mention.start]):
+            return concepts[:at]
+    return concepts
 
 
 def _listed(mention: ConceptMention) -> AnswerKind | None:
