@@ -167,11 +167,17 @@ def understand(
     )
 
 
-_WHO_IS = re.compile(r"\b(?:hvem|kven|who)\s+(?:er|var|is|was)\b", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"\b(?:hvem|kven|who)\s+(?:er|var|is|was)\s+(?:(?:egentlig|eigentleg|actually)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _is_about_person(
     text: str, concepts: tuple[ConceptMention, ...], names: tuple[Mention, ...]
 ) -> bool:
     """ "Who is Hilde Aspås?" wants to know what she does, and no name."""
-    return bool(names and _WHO_IS.search(text)) and not any(c.concept.asks for c in concepts)
+    who_is = _WHO_IS.search(text)
+    if not who_is or any(mention.concept.asks for mention in concepts):
+        return False
+    return any(name.start == who_is.end() for name in names)

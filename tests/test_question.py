@@ -71,3 +71,9 @@ def test_who_somebody_is_wants_no_name() -> None:
     name = Mention("hilde aspas", 8, 19)
     assert understand("who is  Hilde Aspås", None, LEXICON, (name,), ()).kind == "text"
     assert understand("who is  Hilde Aspås", None, LEXICON, (), ()).kind == "person"
+
+
+def test_who_is_in_a_role_in_a_named_cluster_wants_a_name() -> None:
+    name = Mention("tangtoppen", 24, 34)
+    asked = understand("Hvem er kontaktperson i Tangtoppen?", None, LEXICON, (name,), ())
+    assert asked.kind == "person"
