@@ -73,6 +73,17 @@ _NAMED_THINGS = frozenset(
         member_institution group_of_companies supplier nce gce arena arena_pro mature_cluster
         """.split()
 )
+# What "who" asks for that organisations are or do; only people sit on a board, and speak.
+_ORGANISATIONS = frozenset(
+    """
+        member partner core_company member_institution supplier host owner funding awarded decision
+        cooperation nce gce arena arena_pro mature_cluster
+        """.split()
+)
+_PEOPLE = re.compile(
+    r"\b(?:styre\w*|board|sa|sier|seier|mener|meiner|snakk\w*|said|says|thinks|spoke|speaks)\b",
+    re.IGNORECASE,
+)
 # Who asks for these wants an address or a number, whoever it belongs to.
 _CONTACT = re.compile(
     r"\b(?:e-?post(?:en|adress\w*)?|mailadress\w*|e-?mail|telefon(?:en|nummer\w*)?|nummeret til"
@@ -111,11 +122,22 @@ def kind_of(
         return "contact"
     if kind == "sum" and _SHARE.search(text):
         return "number"
+    if kind == "person" and _are_organisations(text, concepts):
+        return "organisation"
     if kind == "what":
         return _asked_of_what(text, concepts)
     if kind == "which":
         return next(filter(None, map(_listed, concepts)), "text")
     return kind
+
+
+def _are_organisations(text: str, concepts: tuple[ConceptMention, ...]) -> bool:
+    """ "Who are the members" wants companies, "who leads the members" a person."""
+    if _PEOPLE.search(text) or any(mention.concept.asks == "person" for mention in concepts):
+        return False
+    phrase = [mention.concept for mention in _first_phrase(text, concepts)]
+    deciding = (c.name for c in phrase if c.asks or c.name in _ORGANISATIONS)
+    return next(deciding, None) in _ORGANISATIONS
 
 
 def _asked_of_what(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
