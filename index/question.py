@@ -44,18 +44,24 @@ class Question:
 
 _Asks = AnswerKind | Literal["how", "what", "which"]
 
+# How many of these is a sum, but for millions of what is no money.
+_MONEY = r"million\w*|milliard\w*|billions?|mill\.?|mrd\.?|kroner|nok|crowns|euros?|dollars?"
+_MEASURED = "tonn|tons|tonnes|people|menneske|mennesker|personer|liter|litres"
+_LASTING = "lenge|lange?|ofte|gammelt?|gamalt?|gamle"
 _ADJECTIVES = (
-    "stor|lit|høg|høy|lav|låg|god|bra|dyr|presis|nøyaktig|rask|fort|langt|tung|viktig|sterk"
+    "stor|liten|lita|lite|små|høg|høy|lav|låg|god|godt|bra|dyr|presis|nøyaktig|rask|fort|lang|tung"
+    "|viktig|sterk|tidlig|tidleg|sen|sein"
 )
 
 # Where two begin at the same word the first decides: "hvor mange" stands before "hvor".
 _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
+    ("sum", rf"(?:hvor mange|kor mange|how many) (?:{_MONEY})(?! (?:{_MEASURED}))"),
     ("number", "hvor mange|kor mange|how many|antall|antal|tal på|number of|headcount"),
     ("sum", "hvor mye|hvor mykje|kor mykje|kor mye|how much|hvilken sum|kva sum|what sum"),
-    ("number", "hvor (?:lenge|lang)|kor (?:lenge|lang)|how (?:long|old|often)"),
+    ("number", rf"(?:hvor|kor) (?:{_LASTING})|how (?:long|old|often)"),
     ("reason", "hvorfor|kvifor|why"),
     ("how", "hvordan|korleis|how"),
-    ("how", rf"(?:hvor|kor) (?:{_ADJECTIVES})\w*"),  # "hvor stor andel", but "hvor ligger"
+    ("how", rf"(?:hvor|kor) (?:{_ADJECTIVES})(?:e|t|e?re)?"),  # "hvor stor", not "hvor ligger"
     ("date", "når|when|hvilket år|kva år|what (?:year|date)|which year|hvilken dato"),
     ("organisation", "hvem eier|kven eig|kven eiger|who owns"),
     ("which", "hvilken?|hvilket|hvilke|kva for|which|what (?:two|three|companies|clusters)"),
