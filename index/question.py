@@ -44,7 +44,7 @@ class Question:
 
 _Asks = AnswerKind | Literal["how", "what", "which"]
 
-# How many of these is a sum, but for millions of what is no money.
+# "How many" of these wants a sum, but not in "how many million tonnes".
 _MONEY = r"million\w*|milliard\w*|billions?|mill\.?|mrd\.?|kroner|nok|crowns|euros?|dollars?"
 _MEASURED = "tonn|tons|tonnes|people|menneske|mennesker|personer|liter|litres"
 _LASTING = "lenge|lange?|ofte|gammelt?|gamalt?|gamle"
