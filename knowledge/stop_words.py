@@ -21,6 +21,6 @@ STOP_WORDS = frozenset(
         many much get gets got fekk fått slags slag type kind utgjer utgjør makes made egentlig
         eigentleg really actually skjer skjedde happen happened vet veit vite know fortell fortel fortelle
         fortelje lurer wonder wondering hei hallo hello takk thanks thank vennligst gjerne heter
-        heiter idag nåværende noverande currently
+        heiter dag idag nåværende noverande currently
         """.split()
 )

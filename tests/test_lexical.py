@@ -47,7 +47,7 @@ def test_stop_words_of_all_three_languages_are_dropped() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Hei! Vet du hva iKuben heter?",
+        "Hei! Vet du hva iKuben heter i dag?",
         "Eg lurer på kva iKuben heiter, takk",
         "Hello, do you know who iKuben currently is?",
     ],
