@@ -47,7 +47,7 @@ _Asks = AnswerKind | Literal["how", "what", "which"]
 # "How many" of these wants a sum, but not in "how many million tonnes".
 _MONEY = r"million\w*|milliard\w*|billions?|mill\.?|mrd\.?|kroner|nok|crowns|euros?|dollars?"
 _MEASURED = "tonn|tons|tonnes|people|menneske|mennesker|personer|liter|litres"
-_LASTING = "lenge|lange?|ofte|gammelt?|gamalt?|gamle"
+_LASTING = "lenge|lange?|ofte|gamm?[ae]lt?|gamle"
 _ADJECTIVES = (
     "stor|liten|lita|lite|små|høg|høy|lav|låg|god|godt|bra|dyr|presis|nøyaktig|rask|fort|lang|tung"
     "|viktig|sterk|tidlig|tidleg|sen|sein"
