@@ -19,6 +19,8 @@ STOP_WORDS = frozenset(
         which when where why how do does did has have had can could will would should may might
         about into than then there here not no any some all also please tell mange mye mykje
         many much get gets got fekk fått slags slag type kind utgjer utgjør makes made egentlig
-        eigentleg really actually skjer skjedde happen happened
+        eigentleg really actually skjer skjedde happen happened vet veit vite know fortell fortel
+        fortelle fortelje lurer wonder wondering hei hallo hello takk thanks thank vennligst
+        gjerne heter heiter dag idag nåværende noverande currently
         """.split()
 )

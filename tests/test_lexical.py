@@ -44,6 +44,24 @@ def test_stop_words_of_all_three_languages_are_dropped() -> None:
     assert LEXICON.query_terms("Who is the kven er den ikuben") == ["ikub", "ikuben"]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hei! Vet du hva iKuben heter i dag?",
+        "Eg lurer på kva iKuben heiter, takk",
+        "Hello, do you know who iKuben currently is?",
+    ],
+)
+def test_polite_words_are_not_searched_for(question: str) -> None:
+    assert LEXICON.query_terms(question) == ["ikub", "ikuben"]
+
+
+def test_what_something_is_called_does_not_ask_for_its_old_name() -> None:
+    lexicon = Lexicon([Concept("renamed", None, (("nb", "het"), ("nb", "het tidligere")))])
+    assert lexicon.find("Hva heter klyngen?", ("no",)) == []
+    assert [m.concept.name for m in lexicon.find("Hva het klyngen?", ("no",))] == ["renamed"]
+
+
 def test_a_passage_is_stemmed_in_its_own_language() -> None:
     assert LEXICON.passage_terms("bedriftene", "nb") == ["bedrift"]
     assert LEXICON.passage_terms("companies", "en") == ["compani"]
