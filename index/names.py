@@ -25,7 +25,7 @@ _CAPITALISED_WORDS = frozenset(
 # Words that capitals make a name, as NOW, and that most who write them mean as words.
 _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
-_NOT_NAMES = _CAPITALISED_WORDS | STOP_WORDS | STATUSES
+_NOT_NAMES = (_CAPITALISED_WORDS | STOP_WORDS | STATUSES) - {"dag"}  # a first name too
 
 _WITHIN_NAME = re.compile(r"[^\w.,;:!?…\n]*")  # what may stand between two words of a name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])\W*$")
