@@ -42,16 +42,26 @@ _DATE = re.compile(
     rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
     re.IGNORECASE,
 )
+_GAP = r"[ \u00a0]"
 _PERSON = re.compile(
-    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af)[ \u00a0])?{_CAPITALISED}){{1,3}}"
+    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP})?{_CAPITALISED})+"
 )
-# A title at the start of a sentence looks like a first name; so do a few other first words.
-_TITLE = re.compile(
-    r"(?:\w*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog|ingeniør"
-    r"|manager|president|gründer|forsker|forskar|pleier|pleiar)|Dr|When|Da|Då|Nå|No|Om|Med|For|Etter"
-    r"|But|And|Since|After|Så|Men|Og|Prof|Chief|Director|Minister)[ \u00a0](?=.*[ \u00a0])",
-    re.IGNORECASE,
+_TITLE = (
+    r"(?:[\w-]*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog"
+    r"|ingeniør|manager|president|gründer|forsker|forskar|pleier|pleiar|sekretær|giver|gjevar"
+    r"|formann|rektor|redaktør)(?:en)?|[\w-]*(?:CEO|chair\w*|director|officer|executive|secretary|advis[eo]r)"
+    r"|Dr|Prof|Chief)"
 )
+_FIRST_WORD = (
+    "(?:When|Da|Då|Nå|No|Now|Om|Med|With|For|Etter|But|And|Since|After|Så|Men|Og|Også"
+    "|Ifølge|Ifølgje|Kontakt)"
+)
+# A title, or a sentence's first word, looks like a first name.
+_BEFORE_NAME = re.compile(
+    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}", re.IGNORECASE
+)
+_ENDS_IN_TITLE = re.compile(rf".*{_GAP}{_TITLE}", re.IGNORECASE)
+_LONGEST_NAME = 5  # words; a longer run of capitalised words is a heading
 _PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>]+[\w/]"
@@ -89,10 +99,20 @@ def _places(text: str) -> Iterator[Span]:
 
 def _people(text: str) -> Iterator[Span]:
     for match in _PERSON.finditer(text):
-        words = re.split(r"[\s-]", match.group().lower())
-        if not _NOT_A_PERSON.intersection(words):
-            title = _TITLE.match(match.group())
-            yield match.start() + (title.end() if title else 0), match.end()
+        before = _BEFORE_NAME.match(match.group())
+        start = match.start() + (before.end() if before else 0)
+        if _is_name(text[start : match.end()]):
+            yield start, match.end()
+
+
+def _is_name(words: str) -> bool:
+    """Whether a run of capitalised words may name a person: no organisation, no bare title."""
+    parts = re.split(r"[\s-]", words.lower())
+    return (
+        len(re.findall(_GAP, words)) in range(1, _LONGEST_NAME)
+        and not _NOT_A_PERSON.intersection(parts)
+        and not _ENDS_IN_TITLE.fullmatch(words)
+    )
 
 
 def _organisations(text: str) -> Iterator[Span]:

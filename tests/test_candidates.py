@@ -10,6 +10,11 @@ from index.question import AnswerKind
         ("person", "sier Hilde Aspås, NCE iKubens daglige leder", ["Hilde Aspås"]),
         ("person", "Statsråd Torbjørn Røe Isaksen kom", ["Torbjørn Røe Isaksen"]),
         ("person", "Eyde Innovation Center vokser", []),
+        ("person", "GCE Tangtoppen Cluster Manager Kari Nes sier", ["Kari Nes"]),
+        ("person", "Innovasjon Norge-direktør Ola Dahl Moe", ["Ola Dahl Moe"]),
+        ("person", "Lederen Kari Nes. Ifølge Ola Moe", ["Kari Nes", "Ola Moe"]),
+        ("person", "Ring's CEO, Kari Nes, and Minister Moe", ["Kari Nes", "Minister Moe"]),
+        ("person", "Strong Growth Ahead Across Green Shipping Markets", []),
         ("person", "spør Anneke de Wit og Jon-Aslak Somby", ["Anneke de Wit", "Jon-Aslak Somby"]),
         (
             "contact",
