@@ -44,7 +44,8 @@ _DATE = re.compile(
 )
 _GAP = r"[ \u00a0]"
 _PERSON = re.compile(
-    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP})?{_CAPITALISED})+"
+    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP}){{0,2}}"
+    rf"(?:[A-ZÆØÅ]\.(?={_GAP}[A-ZÆØÅ])|{_CAPITALISED}))+"
 )
 _TITLE = (
     r"(?:[\w-]*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog"

@@ -14,6 +14,11 @@ from index.question import AnswerKind
         ("person", "Innovasjon Norge-direktør Ola Dahl Moe", ["Ola Dahl Moe"]),
         ("person", "Lederen Kari Nes. Ifølge Ola Moe", ["Kari Nes", "Ola Moe"]),
         ("person", "Ring's CEO, Kari Nes, and Minister Moe", ["Kari Nes", "Minister Moe"]),
+        (
+            "person",
+            "Knut H. Johansen og Jan van der Meer B.",
+            ["Knut H. Johansen", "Jan van der Meer B"],
+        ),
         ("person", "Strong Growth Ahead Across Green Shipping Markets", []),
         ("person", "spør Anneke de Wit og Jon-Aslak Somby", ["Anneke de Wit", "Jon-Aslak Somby"]),
         (
