@@ -11,10 +11,15 @@ _MONTH = (
     "|January|February|March|May|June|July|October|December"
 )
 _SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
+_ONES = "tre|fire|fem|seks|sju|syv|åtte|ni"
+_ONES_ENGLISH = "two|three|four|five|six|seven|eight|nine"
 _WORD_NUMBER = (
-    r"to(?=\s\w+(?:er|ar|ene|ane|år)\b)|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|tjue|tretti|førti"
-    "|femti|hundre|tusen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    "|thirty|forty|fifty|hundred|ein|éin|én|one"
+    rf"(?:tjue|tyve|tretti|tredve|førti|femti|seksti|sytti|åtti|nitti)(?:ei?n|éi?n|to|{_ONES})?"
+    r"|to(?=\s\w+(?:er|ar|ene|ane|år)\b)|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten"
+    rf"|atten|nitten|hundre|tusen|{_ONES}|ein|éin|én|one"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|{_ONES_ENGLISH}))?"
+    r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundred"
+    rf"|thousand|{_ONES_ENGLISH}"
 )
 _DIGITS = r"\d{1,3}(?:[ \u00a0.,]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _ABOUT = (
@@ -22,14 +27,20 @@ _ABOUT = (
     "|about|nearly|around|up to|more than"
 )
 _QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
-_UNIT = r"(?:millioner|millionar|million|milliarder|milliardar|milliard|mill\.|mrd\.|m\b|billion)"
-_MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|NOK|euro|dollar)"
+_WORD_AMOUNT = (  # "en halv", "hundre tusen"; not "to" of "from kroner to euro"
+    rf"\b(?i:(?:ei?n|éi?n|one|a)(?: halv| half)?|half an?|halvannen|halvannan"
+    rf"|to(?= (?:hundre|tusen|mill|mrd|kron))|(?:{_WORD_NUMBER})\b)"
+    r"(?: (?i:hundred?|tusen|thousand)){0,2}"
+)
+_AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
+_UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
+_MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|M?NOK|euro|dollar)"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:von|van|de|der|da|&)[ \u00a0])?{_CAPITALISED})*"
 
-_IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s(?:{_UNIT}\s)?{_MONEY}"
+_IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_AMOUNT}\s(?:{_UNIT}\s)?{_MONEY}"
 _MONEY_SUM = re.compile(_IN_MONEY)
-_SUM = re.compile(rf"{_IN_MONEY}|{_QUANTITY}\s{_UNIT}")
+_SUM = re.compile(rf"{_IN_MONEY}|{_AMOUNT}\s{_UNIT}")
 _NUMBER = re.compile(
     rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)"
     r"(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",

@@ -31,6 +31,27 @@ from index.question import AnswerKind
         ("number", "med 40 deltakere fra 2017", ["40 deltakere"]),
         ("number", "de første fem årene", ["fem årene"]),
         ("sum", "får 25 millioner kroner og NOK 2.2m", ["25 millioner kroner", "NOK 2.2m"]),
+        (
+            "sum",
+            "Fem millioner kroner, 25 mill og 20 MNOK",
+            ["Fem millioner kroner", "25 mill", "20 MNOK"],
+        ),
+        (
+            "sum",
+            "over to millionar kronar, en halv milliard",
+            ["over to millionar kronar", "en halv milliard"],
+        ),
+        (
+            "sum",
+            "two hundred thousand kroner, not kroner to euro",
+            ["two hundred thousand kroner"],
+        ),
+        (
+            "number",
+            "tjuefem bedrifter, atten land, fem millioner kroner",
+            ["tjuefem bedrifter", "atten land"],
+        ),
+        ("number", "sixty-five members of eighteen", ["sixty-five members", "eighteen"]),
         ("date", "den 16. oktober 2017 og 18 June 2014", ["16. oktober 2017", "18 June 2014"]),
         ("date", "høsten 2020, i 2009", ["høsten 2020", "2009"]),
         ("place", "holder til i Mo i Rana og på Molde", ["Mo", "Rana", "Molde"]),
