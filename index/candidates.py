@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from index.question import AnswerKind
-from index.spans import Span
+from index.spans import Span, touches
 
 _MONTH = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
@@ -15,8 +15,8 @@ _ONES = "tre|fire|fem|seks|sju|syv|åtte|ni"
 _ONES_ENGLISH = "two|three|four|five|six|seven|eight|nine"
 _WORD_NUMBER = (
     rf"(?:tjue|tyve|tretti|tredve|førti|femti|seksti|sytti|åtti|nitti)(?:ei?n|éi?n|to|{_ONES})?"
-    r"|to(?=\s\w+(?:er|ar|ene|ane|år)\b)|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten"
-    rf"|atten|nitten|hundre|tusen|{_ONES}|ein|éin|én|one"
+    r"|to(?=\s(?:\w+e )?\w+(?:er|ar|ene|ane|te|år)\b)|ti|elleve|tolv|tretten|fjorten|femten"
+    rf"|seksten|sytten|atten|nitten|hundre|tusen|{_ONES}|éin|én"
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|{_ONES_ENGLISH}))?"
     r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundred"
     rf"|thousand|{_ONES_ENGLISH}"
@@ -54,6 +54,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _GAP = r"[ \u00a0]"
+# "Has 2000 members" tells a number, no year.
+_COUNTED = re.compile(
+    rf"\b(?:har|hadde|have|has|had|fikk|fekk|med|with|teller|tel|sysselsetter|sysselset|employs"
+    rf"|{_ABOUT}){_GAP}(?:19|20)\d\d{_GAP}(?:[a-zæøå]{{2,}}(?:er|ar|s|te)|medlem|folk|barn|people"
+    r"|årsverk|selskap)\b",
+    re.IGNORECASE,
+)
+# English has "to offer" and "fire safety", which are no numbers there.
+_NUMBER_IN_NORWEGIAN = re.compile(r"(?:to|fire)\b", re.IGNORECASE)
+_NORWEGIAN = re.compile(
+    r"\b(?:og|i|på|er|har|av|til|som|med|det|de|en|ei|ein|et|eit|vi|fra|frå|ble|vart|skal)\b"
+)
+_ENGLISH = re.compile(r"\b(?:[Tt]he|and|in|on|is|are|has|of|with|a|an|it|we|from|was|were|will)\b")
 _PERSON = re.compile(
     rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP}){{0,2}}"
     rf"(?:[A-ZÆØÅ]\.(?={_GAP}[A-ZÆØÅ])|{_CAPITALISED}))+"
@@ -135,11 +148,18 @@ def _organisations(text: str) -> Iterator[Span]:
             yield match.span()
 
 
+def _dates(text: str) -> Iterator[Span]:
+    counts = [match.span() for match in _COUNTED.finditer(text)]
+    return (match.span() for match in _DATE.finditer(text) if not touches(match.span(), counts))
+
+
 def _numbers(text: str) -> Iterator[Span]:
     """Counts: not the figures of a date or of a sum of money."""
-    taken = [match.span() for pattern in (_DATE, _MONEY_SUM) for match in pattern.finditer(text)]
+    taken = [*_dates(text), *(match.span() for match in _MONEY_SUM.finditer(text))]
+    is_norwegian = len(_NORWEGIAN.findall(text)) > len(_ENGLISH.findall(text))
     for match in _NUMBER.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        is_other_word = _NUMBER_IN_NORWEGIAN.match(match.group()) and not is_norwegian
+        if not is_other_word and not any(start <= match.start() < end for start, end in taken):
             yield match.span()
 
 
@@ -147,7 +167,7 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
     "person": _people,
     "number": _numbers,
     "sum": _spans(_SUM),
-    "date": _spans(_DATE),
+    "date": _dates,
     "place": _places,
     "organisation": _organisations,
     "contact": _spans(_CONTACT),

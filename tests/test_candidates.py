@@ -30,6 +30,14 @@ from index.question import AnswerKind
         ("date", "møtet er i juni, klokka 13", ["juni", "klokka 13"]),
         ("number", "med 40 deltakere fra 2017", ["40 deltakere"]),
         ("number", "de første fem årene", ["fem årene"]),
+        (
+            "number",
+            "har 2000 medlemmer, og i 2017 starter fire nye",
+            ["2000 medlemmer", "fire nye"],
+        ),
+        ("date", "har 2000 medlemmer, og i 2017 starter fire nye", ["2017"]),
+        ("number", "No one wants to offer the fire safety", []),
+        ("number", "Det er ein næringsklynge med to ansatte", ["to ansatte"]),
         ("sum", "får 25 millioner kroner og NOK 2.2m", ["25 millioner kroner", "NOK 2.2m"]),
         (
             "sum",
