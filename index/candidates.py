@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from index.question import AnswerKind
 from index.spans import Span, touches
 
-_MONTH = (
-    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-    "|January|February|March|May|June|July|October|December"
+_ENGLISH_MONTH = (
+    "January|February|March|April|(?-i:May)|June|July|August|September|October|November|December"
 )
+_MONTH = rf"januar|februar|mars|mai|juni|juli|oktober|desember|{_ENGLISH_MONTH}"
+_SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|des|dec)\b\.?"
 _SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
 _ONES = "tre|fire|fem|seks|sju|syv|åtte|ni"
 _ONES_ENGLISH = "two|three|four|five|six|seven|eight|nine"
@@ -46,9 +47,13 @@ _NUMBER = re.compile(
     r"(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
     re.IGNORECASE,
 )
+_DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
 _DATE = re.compile(
-    rf"\b\d{{1,2}}\.? (?:{_MONTH})(?: \d{{4}})?|\b(?:{_MONTH}) (?:\d{{1,2}}, )?\d{{4}}"
-    rf"|(?:(?<=\bi )|(?<=\bin )|(?<=\bfra )|(?<=\bfrå )|(?<=\btil )|(?<=since ))(?:{_MONTH})\b"
+    r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b"
+    rf"|\b(?:\d{{1,2}}\.?|{_DAY}(?: of)?) (?:(?:{_MONTH})\b|{_SHORT_MONTH})(?: \d{{4}})?"
+    rf"|\b(?:{_ENGLISH_MONTH}) {_DAY}(?:,? \d{{4}})?|\b(?:{_MONTH}) \d{{4}}"
+    r"|(?:(?<=\bi )|(?<=\bin )|(?<=\bfra )|(?<=\bfrå )|(?<=\btil )|(?<=since )|(?<=\bav )"
+    rf"|(?<=\bof )|(?<=\bearly )|(?<=\blate ))(?:{_MONTH})\b"
     r"|\b(?:klokk[ae]n? |kl\. ?)\d{1,2}(?:[.:]\d\d)?\b"
     rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
     re.IGNORECASE,

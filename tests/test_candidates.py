@@ -61,6 +61,17 @@ from index.question import AnswerKind
         ),
         ("number", "sixty-five members of eighteen", ["sixty-five members", "eighteen"]),
         ("date", "den 16. oktober 2017 og 18 June 2014", ["16. oktober 2017", "18 June 2014"]),
+        ("date", "June 15 2017, October 16th, 2017", ["June 15 2017", "October 16th, 2017"]),
+        (
+            "date",
+            "15th of September, 15. sept. og 12.10.2017",
+            ["15th of September", "15. sept.", "12.10.2017"],
+        ),
+        (
+            "date",
+            "i slutten av mai kan juni 12 ganger; you may 5 times; early June",
+            ["mai", "June"],
+        ),
         ("date", "høsten 2020, i 2009", ["høsten 2020", "2009"]),
         ("place", "holder til i Mo i Rana og på Molde", ["Mo", "Rana", "Molde"]),
         ("place", "skjedde i Oktober 2017", []),
