@@ -92,7 +92,14 @@ _BEFORE_NAME = re.compile(
 )
 _ENDS_IN_TITLE = re.compile(rf".*{_GAP}{_TITLE}", re.IGNORECASE)
 _LONGEST_NAME = 5  # words; a longer run of capitalised words is a heading
-_PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
+_NAME_OF_TWO = (
+    "Mo i Rana|Bø i Telemark|Vik i Sogn|Møre og Romsdal|Sogn og Fjordane|Troms og Finnmark"
+    "|Vestfold og Telemark"
+)
+_PLACE = re.compile(
+    r"\b(?:[Ii]|[Pp]å|[Vv]ed|[Ff]rå|[Ff]ra|[Ii]n|[Aa]t|[Nn]ear|to|[Tt]il)[ \u00a0]"
+    rf"((?:{_NAME_OF_TWO})\b|{_NAME})"
+)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>]+[\w/]"
     r"|(?:\+\d{2} ?)?(?<!\d)(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3}|\d{8})(?!\d)"

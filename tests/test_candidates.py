@@ -73,7 +73,12 @@ from index.question import AnswerKind
             ["mai", "June"],
         ),
         ("date", "høsten 2020, i 2009", ["høsten 2020", "2009"]),
-        ("place", "holder til i Mo i Rana og på Molde", ["Mo", "Rana", "Molde"]),
+        ("place", "holder til i Mo i Rana og på Molde", ["Mo i Rana", "Molde"]),
+        (
+            "place",
+            "I Molde, i Møre og Romsdal. In Arendal, in May",
+            ["Molde", "Møre og Romsdal", "Arendal"],
+        ),
         ("place", "skjedde i Oktober 2017", []),
         (
             "organisation",
