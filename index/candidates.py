@@ -29,13 +29,13 @@ _ABOUT = (
 )
 _QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
 _WORD_AMOUNT = (  # "en halv", "hundre tusen"; not "to" of "from kroner to euro"
-    rf"\b(?i:(?:ei?n|éi?n|one|a)(?: halv| half)?|half an?|halvannen|halvannan"
+    r"\b(?i:(?:(?:ei?n|éi?n|one|a)(?: halv| half)?|half a|halvannen|halvannan)(?= (?:mill|bill))"
     rf"|to(?= (?:hundre|tusen|mill|mrd|kron))|(?:{_WORD_NUMBER})\b)"
     r"(?: (?i:hundred?|tusen|thousand)){0,2}"
 )
 _AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
 _UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
-_MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|M?NOK|euro|dollar)"
+_MONEY = r"(?:norske )?(?:kroner|kronar|(?:kr\b|M?NOK)(?!\.?\s?\d)|euro|dollar)"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:von|van|de|der|da|&)[ \u00a0])?{_CAPITALISED})*"
 
@@ -79,7 +79,8 @@ _PERSON = re.compile(
 _TITLE = (
     r"(?:[\w-]*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog"
     r"|ingeniør|manager|president|gründer|forsker|forskar|pleier|pleiar|sekretær|giver|gjevar"
-    r"|formann|rektor|redaktør)(?:en)?|[\w-]*(?:CEO|chair\w*|director|officer|executive|secretary|advis[eo]r)"
+    r"|formann|rektor|redaktør)(?:en)?"
+    r"|[\w-]*(?:CEO|chair\w*|director|officer|executive|secretary|advis[eo]r)"
     r"|Dr|Prof|Chief)"
 )
 _FIRST_WORD = (
@@ -146,7 +147,8 @@ def _is_name(words: str) -> bool:
     """Whether a run of capitalised words may name a person: no organisation, no bare title."""
     parts = re.split(r"[\s-]", words.lower())
     return (
-        len(re.findall(_GAP, words)) in range(1, _LONGEST_NAME)
+        len(parts) > 1
+        and len(words.split()) <= _LONGEST_NAME
         and not _NOT_A_PERSON.intersection(parts)
         and not _ENDS_IN_TITLE.fullmatch(words)
     )

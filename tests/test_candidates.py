@@ -19,6 +19,7 @@ from index.question import AnswerKind
             "Knut H. Johansen og Jan van der Meer B.",
             ["Knut H. Johansen", "Jan van der Meer B"],
         ),
+        ("person", "Da sa Jon-Aslak: Kari", ["Jon-Aslak"]),
         ("person", "Strong Growth Ahead Across Green Shipping Markets", []),
         ("person", "spør Anneke de Wit og Jon-Aslak Somby", ["Anneke de Wit", "Jon-Aslak Somby"]),
         (
