@@ -60,6 +60,11 @@ from index.question import AnswerKind
             "tjuefem bedrifter, atten land, fem millioner kroner",
             ["tjuefem bedrifter", "atten land"],
         ),
+        (
+            "sum",
+            "a NOK 20 million grant, two NOK 5 million ones",
+            ["NOK 20 million", "NOK 5 million"],
+        ),
         ("number", "sixty-five members of eighteen", ["sixty-five members", "eighteen"]),
         ("date", "den 16. oktober 2017 og 18 June 2014", ["16. oktober 2017", "18 June 2014"]),
         ("date", "June 15 2017, October 16th, 2017", ["June 15 2017", "October 16th, 2017"]),
