@@ -4,17 +4,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from index.question import AnswerKind
-from index.spans import Span
+from index.spans import Span, touches
 
-_MONTH = (
-    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
-    "|January|February|March|May|June|July|October|December"
+_ENGLISH_MONTH = (
+    "January|February|March|April|(?-i:May)|June|July|August|September|October|November|December"
 )
+_MONTH = rf"januar|februar|mars|mai|juni|juli|oktober|desember|{_ENGLISH_MONTH}"
+_SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|des|dec)\b\.?"
 _SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
+_ONES = "tre|fire|fem|seks|sju|syv|åtte|ni"
+_ONES_ENGLISH = "two|three|four|five|six|seven|eight|nine"
 _WORD_NUMBER = (
-    r"to(?=\s\w+(?:er|ar|ene|ane|år)\b)|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|tjue|tretti|førti"
-    "|femti|hundre|tusen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    "|thirty|forty|fifty|hundred|ein|éin|én|one"
+    rf"(?:tjue|tyve|tretti|tredve|førti|femti|seksti|sytti|åtti|nitti)(?:ei?n|éi?n|to|{_ONES})?"
+    r"|to(?=\s(?:\w+e )?\w+(?:er|ar|ene|ane|te|år)\b)|ti|elleve|tolv|tretten|fjorten|femten"
+    rf"|seksten|sytten|atten|nitten|hundre|tusen|{_ONES}|éin|én"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|{_ONES_ENGLISH}))?"
+    r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundred"
+    rf"|thousand|{_ONES_ENGLISH}"
 )
 _DIGITS = r"\d{1,3}(?:[ \u00a0.,]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _ABOUT = (
@@ -22,37 +28,79 @@ _ABOUT = (
     "|about|nearly|around|up to|more than"
 )
 _QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
-_UNIT = r"(?:millioner|millionar|million|milliarder|milliardar|milliard|mill\.|mrd\.|m\b|billion)"
-_MONEY = r"(?:norske )?(?:kroner|kronar|kr\b|NOK|euro|dollar)"
+_WORD_AMOUNT = (  # "en halv", "hundre tusen"; not "to" of "from kroner to euro"
+    r"\b(?i:(?:(?:ei?n|éi?n|one|a)(?: halv| half)?|half a|halvannen|halvannan)(?= (?:mill|bill))"
+    rf"|to(?= (?:hundre|tusen|mill|mrd|kron))|(?:{_WORD_NUMBER})\b)"
+    r"(?: (?i:hundred?|tusen|thousand)){0,2}"
+)
+_AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
+_UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
+_MONEY = r"(?:norske )?(?:kroner|kronar|(?:kr\b|M?NOK)(?!\.?\s?\d)|euro|dollar)"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:von|van|de|der|da|&)[ \u00a0])?{_CAPITALISED})*"
 
-_IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_QUANTITY}\s(?:{_UNIT}\s)?{_MONEY}"
+_IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_AMOUNT}\s(?:{_UNIT}\s)?{_MONEY}"
 _MONEY_SUM = re.compile(_IN_MONEY)
-_SUM = re.compile(rf"{_IN_MONEY}|{_QUANTITY}\s{_UNIT}")
+_SUM = re.compile(rf"{_IN_MONEY}|{_AMOUNT}\s{_UNIT}")
 _NUMBER = re.compile(
     rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)"
     r"(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
     re.IGNORECASE,
 )
+_DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
 _DATE = re.compile(
-    rf"\b\d{{1,2}}\.? (?:{_MONTH})(?: \d{{4}})?|\b(?:{_MONTH}) (?:\d{{1,2}}, )?\d{{4}}"
-    rf"|(?:(?<=\bi )|(?<=\bin )|(?<=\bfra )|(?<=\bfrå )|(?<=\btil )|(?<=since ))(?:{_MONTH})\b"
+    r"\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b"
+    rf"|\b(?:\d{{1,2}}\.?|{_DAY}(?: of)?) (?:(?:{_MONTH})\b|{_SHORT_MONTH})(?: \d{{4}})?"
+    rf"|\b(?:{_ENGLISH_MONTH}) {_DAY}(?:,? \d{{4}})?|\b(?:{_MONTH}) \d{{4}}"
+    r"|(?:(?<=\bi )|(?<=\bin )|(?<=\bfra )|(?<=\bfrå )|(?<=\btil )|(?<=since )|(?<=\bav )"
+    rf"|(?<=\bof )|(?<=\bearly )|(?<=\blate ))(?:{_MONTH})\b"
     r"|\b(?:klokk[ae]n? |kl\. ?)\d{1,2}(?:[.:]\d\d)?\b"
     rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af)[ \u00a0])?{_CAPITALISED}){{1,3}}"
-)
-# A title at the start of a sentence looks like a first name; so do a few other first words.
-_TITLE = re.compile(
-    r"(?:\w*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog|ingeniør"
-    r"|manager|president|gründer|forsker|forskar|pleier|pleiar)|Dr|When|Da|Då|Nå|No|Om|Med|For|Etter"
-    r"|But|And|Since|After|Så|Men|Og|Prof|Chief|Director|Minister)[ \u00a0](?=.*[ \u00a0])",
+_GAP = r"[ \u00a0]"
+# "Has 2000 members" tells a number, no year.
+_COUNTED = re.compile(
+    rf"\b(?:har|hadde|have|has|had|fikk|fekk|med|with|teller|tel|sysselsetter|sysselset|employs"
+    rf"|{_ABOUT}){_GAP}(?:19|20)\d\d{_GAP}(?:[a-zæøå]{{2,}}(?:er|ar|s|te)|medlem|folk|barn|people"
+    r"|årsverk|selskap)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"\b(?:i|på|ved|frå|fra|in|at|near|to|til)[ \u00a0]({_NAME})")
+# English has "to offer" and "fire safety", which are no numbers there.
+_NUMBER_IN_NORWEGIAN = re.compile(r"(?:to|fire)\b", re.IGNORECASE)
+_NORWEGIAN = re.compile(
+    r"\b(?:og|i|på|er|har|av|til|som|med|det|de|en|ei|ein|et|eit|vi|fra|frå|ble|vart|skal)\b"
+)
+_ENGLISH = re.compile(r"\b(?:[Tt]he|and|in|on|is|are|has|of|with|a|an|it|we|from|was|were|will)\b")
+_PERSON = re.compile(
+    rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP}){{0,2}}"
+    rf"(?:[A-ZÆØÅ]\.(?={_GAP}[A-ZÆØÅ])|{_CAPITALISED}))+"
+)
+_TITLE = (
+    r"(?:[\w-]*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog"
+    r"|ingeniør|manager|president|gründer|forsker|forskar|pleier|pleiar|sekretær|giver|gjevar"
+    r"|formann|rektor|redaktør)(?:en)?"
+    r"|[\w-]*(?:CEO|chair\w*|director|officer|executive|secretary|advis[eo]r)"
+    r"|Dr|Prof|Chief)"
+)
+_FIRST_WORD = (
+    "(?:When|Da|Då|Nå|No|Now|Om|Med|With|For|Etter|But|And|Since|After|Så|Men|Og|Også"
+    "|Ifølge|Ifølgje|Kontakt)"
+)
+# A title, or a sentence's first word, looks like a first name.
+_BEFORE_NAME = re.compile(
+    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}", re.IGNORECASE
+)
+_ENDS_IN_TITLE = re.compile(rf".*{_GAP}{_TITLE}", re.IGNORECASE)
+_LONGEST_NAME = 5  # words; a longer run of capitalised words is a heading
+_NAME_OF_TWO = (
+    "Mo i Rana|Bø i Telemark|Vik i Sogn|Møre og Romsdal|Sogn og Fjordane|Troms og Finnmark"
+    "|Vestfold og Telemark"
+)
+_PLACE = re.compile(
+    r"\b(?:[Ii]|[Pp]å|[Vv]ed|[Ff]rå|[Ff]ra|[Ii]n|[Aa]t|[Nn]ear|to|[Tt]il)[ \u00a0]"
+    rf"((?:{_NAME_OF_TWO})\b|{_NAME})"
+)
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>]+[\w/]"
     r"|(?:\+\d{2} ?)?(?<!\d)(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3}|\d{8})(?!\d)"
@@ -89,10 +137,21 @@ def _places(text: str) -> Iterator[Span]:
 
 def _people(text: str) -> Iterator[Span]:
     for match in _PERSON.finditer(text):
-        words = re.split(r"[\s-]", match.group().lower())
-        if not _NOT_A_PERSON.intersection(words):
-            title = _TITLE.match(match.group())
-            yield match.start() + (title.end() if title else 0), match.end()
+        before = _BEFORE_NAME.match(match.group())
+        start = match.start() + (before.end() if before else 0)
+        if _is_name(text[start : match.end()]):
+            yield start, match.end()
+
+
+def _is_name(words: str) -> bool:
+    """Whether a run of capitalised words may name a person: no organisation, no bare title."""
+    parts = re.split(r"[\s-]", words.lower())
+    return (
+        len(parts) > 1
+        and len(words.split()) <= _LONGEST_NAME
+        and not _NOT_A_PERSON.intersection(parts)
+        and not _ENDS_IN_TITLE.fullmatch(words)
+    )
 
 
 def _organisations(text: str) -> Iterator[Span]:
@@ -103,11 +162,18 @@ def _organisations(text: str) -> Iterator[Span]:
             yield match.span()
 
 
+def _dates(text: str) -> Iterator[Span]:
+    counts = [match.span() for match in _COUNTED.finditer(text)]
+    return (match.span() for match in _DATE.finditer(text) if not touches(match.span(), counts))
+
+
 def _numbers(text: str) -> Iterator[Span]:
     """Counts: not the figures of a date or of a sum of money."""
-    taken = [match.span() for pattern in (_DATE, _MONEY_SUM) for match in pattern.finditer(text)]
+    taken = [*_dates(text), *(match.span() for match in _MONEY_SUM.finditer(text))]
+    is_norwegian = len(_NORWEGIAN.findall(text)) > len(_ENGLISH.findall(text))
     for match in _NUMBER.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        is_other_word = _NUMBER_IN_NORWEGIAN.match(match.group()) and not is_norwegian
+        if not is_other_word and not any(start <= match.start() < end for start, end in taken):
             yield match.span()
 
 
@@ -115,7 +181,7 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
     "person": _people,
     "number": _numbers,
     "sum": _spans(_SUM),
-    "date": _spans(_DATE),
+    "date": _dates,
     "place": _places,
     "organisation": _organisations,
     "contact": _spans(_CONTACT),

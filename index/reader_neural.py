@@ -5,6 +5,7 @@ score, beside the trained reader's margin: how much better its best span in the 
 "not here".
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,8 @@ WINDOWS = 7  # read at most so many; ten answered no better (training/README.md)
 AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
 LONGEST = 140  # characters of a short answer; what is longer is the quote
+
+_NAME_GOES_ON = re.compile(r"\.?[ \u00a0][A-ZÆØÅ]")  # "Per Th" of "Per Th. Moe" is half a name
 
 Spans = Mapping[tuple[str, int], Found]  # by article and place of the passage
 
@@ -141,4 +144,8 @@ def _shortest(question: Question, passage: Passage, span: Span) -> Span:
     start = passage.start
     people = [(start + a, start + b) for a, b in candidates(passage.text, "person")]
     inside = [each for each in people if span[0] <= each[0] and each[1] <= span[1]]
-    return inside[0] if len(inside) == 1 else span
+    if len(inside) != 1 or _NAME_GOES_ON.match(
+        passage.text, inside[0][1] - start, span[1] - start
+    ):
+        return span
+    return inside[0]

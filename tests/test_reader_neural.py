@@ -100,3 +100,12 @@ def test_a_person_is_named_without_what_stands_around_the_name() -> None:
     reading = Reading(passage, None, 0.5, ())
     found = [reader_neural._weigh(question, reading, whole, None, TRAINED) for question in asked]
     assert [short(reading) for reading in found] == ["Ragnhild Moe", "styreleder Ragnhild Moe"]
+
+
+def test_a_persons_name_is_not_cut_in_two() -> None:
+    chair = article("chair", "Ring styreleder Ragnhild Th. Moe om det.\n")
+    (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    question = understand("Hvem er det?", None, LEXICON, (), ())
+    found = Found((16, 32), 3.0)  # "Ragnhild Th. Moe"
+    weighed = reader_neural._weigh(question, Reading(passage, None, 0.5, ()), found, None, TRAINED)
+    assert short(weighed) == "Ragnhild Th. Moe"
