@@ -65,6 +65,7 @@ _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("date", "når|when|hvilket år|kva år|what (?:year|date)|which year|hvilken dato"),
     ("organisation", "hvem eier|kven eig|kven eiger|who owns"),
     ("which", "hvilken?|hvilket|hvilke|kva for|which|what (?:two|three|companies|clusters)"),
+    ("which", "kva (?:to|tre|klynger|selskap|verksemder|bedrifter|partnarar)"),
     ("person", "hvem|kven|who|whom|whose"),
     ("place", "hvor|kvar|where|kor"),
     ("what", "hva|kva|what|what's"),

@@ -324,5 +324,7 @@ def _is_heading(passage: Passage) -> float:
     """Whether the passage is a heading or a question: it answers nothing by itself."""
     text, body = passage.text, passage.article.body
     before = body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
+    if before.startswith("#"):
+        return 1.0
     is_fact = _ENDS.search(text) or _FACT.search(text) or _MARK.fullmatch(before)
     return float(text.endswith("?") or (len(text) < 50 and not is_fact))

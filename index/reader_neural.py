@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "c3f6534d39d906eabc1696508221e29df90d150cf55704282cf0f6180b0ebf0e"
+SHA256 = "f570c62d580322e47ee84e721aa432f85b946167a0b9005c33a44cb7aa566eb7"
 WINDOWS = 7  # read at most so many; ten answered no better (training/README.md)
 AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
@@ -129,11 +129,14 @@ def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
 
 
 def _short(question: Question, reading: Reading, found: Found | None) -> Span | None:
-    """The trained reader's words; the untrained one's where those are too long, or unread."""
+    """The trained reader's words; the untrained one's where those are too long, not of the kind
+    that was asked for, or unread."""
     if question.kind == "reason":
         return None  # why-questions are answered by the whole sentence
     if found is None or found.span[1] - found.span[0] > LONGEST:
         return reading.span
+    if reading.span and not _is_of_kind(question, reading.passage, found.span):
+        return reading.span  # of the kind asked for, as all that the untrained one says
     return _shortest(question, reading.passage, found.span)
 
 

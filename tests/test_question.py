@@ -40,6 +40,8 @@ LEXICON = Lexicon(
         ("hvor ligger den", "place"),
         ("Who owns the programme?", "organisation"),
         ("Hvilke klynger ble med?", "organisation"),
+        ("Kva klynger vart fyrst med?", "organisation"),
+        ("Kva er ei klynge?", "text"),
         ("Hvilken kontingent har klyngene?", "sum"),
         ("Which cluster has a deadline?", "organisation"),
         ("Who are the members?", "organisation"),

@@ -104,6 +104,7 @@ def test_what_stands_beside_in_another_article_is_not_near() -> None:
     ("line", "is_heading"),
     [
         ("Om iKuben og andre", True),
+        ("## iKuben 2016: medlemmer og mål", True),
         ("Hvem leder iKuben?", True),
         ("Leder i iKuben: Hilde Aspås", False),
         ("Alle i iKuben:", False),

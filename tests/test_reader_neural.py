@@ -92,6 +92,15 @@ def test_words_of_another_kind_are_doubted() -> None:
     assert [reading.span for reading in found] == [(8, 18), (8, 18)]  # doubted, and shown
 
 
+def test_words_of_another_kind_give_way_to_those_of_the_kind() -> None:
+    (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    place = Found((8, 18), 10.0)  # "Tangtoppen"
+    reading = Reading(passage, (0, 7), 0.5, ())
+    asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
+    found = [reader_neural._weigh(question, reading, place, None, TRAINED) for question in asked]
+    assert [reading.span for reading in found] == [(0, 7), (8, 18)]
+
+
 def test_a_person_is_named_without_what_stands_around_the_name() -> None:
     chair = article("chair", "Ring styreleder Ragnhild Moe om det.\n")
     (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
