@@ -27,11 +27,10 @@ from index.question import Question, understand
 from index.reader import Reading
 from index.reader_neural import shipped_reader
 from index.reader_windows import ReadsWindows
-from index.search import build, known_vectors
 from index.windows import grid
 from knowledge.articles import Article
 from knowledge.register import make_register
-from training.retrieval import product_lexicon
+from training.retrieval import build_index, product_lexicon
 
 COMMAND = "python -m benchmarks.reading"
 ACCURACY = 0.95
@@ -118,9 +117,8 @@ def _said(reader: ReadsWindows, given: Given) -> str:
 
 def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
     """The product's path from a question to readings, over these articles."""
-    known = known_vectors(cache_folder() / "benchmarks" / "norquad", encoder)
     lexicon = product_lexicon()
-    index = build(articles, lexicon, encoder, known, progress=True)
+    index = build_index(articles, lexicon, encoder, cache_folder() / "benchmarks" / "norquad")
     names = Names(make_register(()), articles, lexicon)
     reader, _ = load_reader(index, names, encoder, SHIPPED)
 
