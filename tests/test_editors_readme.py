@@ -51,7 +51,7 @@ def folder(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("KLYNGESVAR_JOURNAL", "journal.sqlite3")
     folder = write_folder(Path("knowledge"))
-    note("Hvem er styreleder i Tareklyngen?", 3)
+    note("Hva koster det å bli med i Tareklyngen?", 3)
     note("Hvem leder Stord Skipsfart Cluster?", 2)
     assert main(["publish", "--yes", "--knowledge", "knowledge"]) == 0
     with running_site() as site:
