@@ -78,7 +78,9 @@ class WindowScores:
             start > 0 and body[start - 1 : start + 1].isalnum()
         ):  # a token may begin within a word
             start -= 1
-        return start, max(start, start + len(body[start:end].strip().rstrip(".,;:")))
+        end = start + len(body[start:end].strip().rstrip(".,;:"))
+        is_open = body.count("(", start, end) > body.count(")", start, end)
+        return start, max(start, end + (is_open and body[end : end + 1] == ")"))
 
 
 class ReadsWindows(Protocol):

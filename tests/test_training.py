@@ -154,6 +154,16 @@ def test_an_answer_may_be_the_first_word_of_its_region() -> None:
     assert found.margin == 10
 
 
+def test_a_span_takes_along_the_bracket_that_closes_its_own() -> None:
+    body = "Eier er Siva (SF)."
+    tokens = Tokens((3, 4, 5), ((7, 12), (12, 16), (16, 18)))  # " Siva", " (SF", ")."
+    start, end = np.array([9, 0, 0], np.float32), np.array([0, 9, 0], np.float32)
+    window = Window(replace(ARTICLE, body=body), 0, len(body))
+    found = WindowScores(window, tokens, start, end, 0.0).best((0, len(body)))
+    assert found is not None
+    assert body[slice(*found.span)] == "Siva (SF)"
+
+
 def test_windows_read_apart_score_as_windows_read_together() -> None:
     reader = _reader()
     pair = Pairing(_Words()).pair("Hvem leder?", Shown(grid(ARTICLE)[0]))  # type: ignore[arg-type]
