@@ -36,15 +36,16 @@ _WORD_AMOUNT = (  # "en halv", "hundre tusen"; not "to" of "from kroner to euro"
 _AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
 _UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
 _MONEY = r"(?:norske )?(?:kroner|kronar|(?:kr\b|M?NOK)(?!\.?\s?\d)|euro|dollar)"
+_GAP = r"[ \u00a0]"
 _CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
-_NAME = rf"{_CAPITALISED}(?:[ \u00a0](?:(?:von|van|de|der|da|&)[ \u00a0])?{_CAPITALISED})*"
+_NAME = rf"{_CAPITALISED}(?:{_GAP}(?:(?:von|van|de|der|da|&){_GAP})?{_CAPITALISED})*"
 
 _IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_AMOUNT}\s(?:{_UNIT}\s)?{_MONEY}"
 _MONEY_SUM = re.compile(_IN_MONEY)
 _SUM = re.compile(rf"{_IN_MONEY}|{_AMOUNT}\s{_UNIT}")
 _NUMBER = re.compile(
     rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)"
-    r"(?:[ \u00a0](?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
+    rf"(?:{_GAP}(?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
     re.IGNORECASE,
 )
 _DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b"
@@ -58,7 +59,6 @@ _DATE = re.compile(
     rf"|\b(?:{_SEASON}) (?:of )?\d{{4}}|\b(?:19|20)\d\d\b(?:\s?[–-]\s?(?:19|20)?\d\d\b)?",
     re.IGNORECASE,
 )
-_GAP = r"[ \u00a0]"
 # "Has 2000 members" tells a number, no year.
 _COUNTED = re.compile(
     rf"\b(?:har|hadde|have|has|had|fikk|fekk|med|with|teller|tel|sysselsetter|sysselset|employs"
@@ -98,7 +98,7 @@ _NAME_OF_TWO = (
     "|Vestfold og Telemark"
 )
 _PLACE = re.compile(
-    r"\b(?:[Ii]|[Pp]å|[Vv]ed|[Ff]rå|[Ff]ra|[Ii]n|[Aa]t|[Nn]ear|to|[Tt]il)[ \u00a0]"
+    rf"\b(?:[Ii]|[Pp]å|[Vv]ed|[Ff]rå|[Ff]ra|[Ii]n|[Aa]t|[Nn]ear|to|[Tt]il){_GAP}"
     rf"((?:{_NAME_OF_TWO})\b|{_NAME})"
 )
 _CONTACT = re.compile(
@@ -106,7 +106,7 @@ _CONTACT = re.compile(
     r"|(?:\+\d{2} ?)?(?<!\d)(?:\d{2} \d{2} \d{2} \d{2}|\d{3} \d{2} \d{3}|\d{8})(?!\d)"
 )
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
-_ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &)[ \u00a0]{_NAME})*")
+_ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &){_GAP}{_NAME})*")
 # A cluster's status is no organisation: "which clusters are GCE?" does not ask for "GCE".
 _STATUS = re.compile(
     r"\b(?:Arena(?:[ -]?Pro)?|[NG]CE|(?:Norwegian|Global) Cent(?:re|er)s? of Expertise)\b"

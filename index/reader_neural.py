@@ -114,7 +114,7 @@ def _weigh(
     )
     return replace(
         reading,
-        span=_short(question, reading, found),
+        span=_short(question, reading, found, is_odd),
         score=weights.logit(features),
         features=features,
     )
@@ -128,14 +128,14 @@ def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
     return touches(inside, candidates(passage.text, question.kind))
 
 
-def _short(question: Question, reading: Reading, found: Found | None) -> Span | None:
+def _short(question: Question, reading: Reading, found: Found | None, is_odd: bool) -> Span | None:
     """The trained reader's words; the untrained one's where those are too long, not of the kind
     that was asked for, or unread."""
     if question.kind == "reason":
         return None  # why-questions are answered by the whole sentence
     if found is None or found.span[1] - found.span[0] > LONGEST:
         return reading.span
-    if reading.span and not _is_of_kind(question, reading.passage, found.span):
+    if reading.span and is_odd:
         return reading.span  # of the kind asked for, as all that the untrained one says
     return _shortest(question, reading.passage, found.span)
 

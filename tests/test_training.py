@@ -13,7 +13,7 @@ from transformers import BertConfig, BertModel
 
 from index.reader_model import ExtractiveReader, pack, unpack
 from index.reader_tokens import Tokens
-from index.reader_windows import WindowReader, WindowScores
+from index.reader_windows import Found, WindowReader, WindowScores
 from index.spans import Span
 from index.windows import Window, grid, window_at
 from knowledge.articles import Article
@@ -133,34 +133,37 @@ def test_the_best_span_lies_in_the_region_asked_for() -> None:
     assert scores.best((len(BODY) + 5, len(BODY) + 9)) is None
 
 
+def _best(
+    body: str, offsets: Sequence[Span], start: Sequence[int], end: Sequence[int], first: int
+) -> Found:
+    """The best span of three tokens with these scores, from a place of the body on."""
+    window = Window(replace(ARTICLE, body=body), 0, len(body))
+    opens, closes = np.array(start, np.float32), np.array(end, np.float32)
+    scores = WindowScores(window, Tokens((3, 4, 5), tuple(offsets)), opens, closes, 0.0)
+    found = scores.best((first, len(body)))
+    assert found is not None
+    return found
+
+
 def test_a_span_that_begins_within_a_word_is_given_from_its_beginning() -> None:
     body = "Leder er Ragnhild Vik."
-    tokens = Tokens((3, 4, 5), ((9, 13), (13, 17), (17, 21)))  # "Ragn", "hild", " Vik"
-    start, end = np.array([0, 9, 0], np.float32), np.array([0, 0, 9], np.float32)
-    window = Window(replace(ARTICLE, body=body), 0, len(body))
-    found = WindowScores(window, tokens, start, end, 0.0).best((0, len(body)))
-    assert found is not None
+    offsets = ((9, 13), (13, 17), (17, 21))  # "Ragn", "hild", " Vik"
+    found = _best(body, offsets, [0, 9, 0], [0, 0, 9], 0)
     assert body[slice(*found.span)] == "Ragnhild Vik"
 
 
 def test_an_answer_may_be_the_first_word_of_its_region() -> None:
     body = "Det er sant. Kari leder."
-    tokens = Tokens((3, 4, 5), ((0, 12), (12, 17), (17, 24)))  # " Kari" holds the space before it
-    start, end = np.array([9, 5, 0], np.float32), np.array([9, 5, 0], np.float32)
-    window = Window(replace(ARTICLE, body=body), 0, len(body))
-    found = WindowScores(window, tokens, start, end, 0.0).best((13, len(body)))
-    assert found is not None
+    offsets = ((0, 12), (12, 17), (17, 24))  # " Kari" holds the space before it
+    found = _best(body, offsets, [9, 5, 0], [9, 5, 0], 13)
     assert body[slice(*found.span)] == "Kari"
     assert found.margin == 10
 
 
 def test_a_span_takes_along_the_bracket_that_closes_its_own() -> None:
     body = "Eier er Siva (SF)."
-    tokens = Tokens((3, 4, 5), ((7, 12), (12, 16), (16, 18)))  # " Siva", " (SF", ")."
-    start, end = np.array([9, 0, 0], np.float32), np.array([0, 9, 0], np.float32)
-    window = Window(replace(ARTICLE, body=body), 0, len(body))
-    found = WindowScores(window, tokens, start, end, 0.0).best((0, len(body)))
-    assert found is not None
+    offsets = ((7, 12), (12, 16), (16, 18))  # " Siva", " (SF", ")."
+    found = _best(body, offsets, [9, 0, 0], [0, 9, 0], 0)
     assert body[slice(*found.span)] == "Siva (SF)"
 
 

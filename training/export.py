@@ -6,7 +6,7 @@ they come from one run or from its continuation (Wortsman et al. 2022, "Model so
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,17 +23,17 @@ def read_checkpoint(file: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", torch.load(file, map_location="cpu", weights_only=True))
 
 
-def mean_of(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of their weights."""
-    states = [read_checkpoint(each)["model"] for each in checkpoints]
-    return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
+def mean_of(states: Sequence[Mapping[str, Any]]) -> dict[str, Tensor]:
+    """The mean of the weights that these checkpoints hold."""
+    models = [state["model"] for state in states]
+    return {name: torch.stack([m[name].float() for m in models]).mean(0) for name in models[0]}
 
 
 def export(checkpoints: Sequence[Path], file: Path) -> str:
     """Write the mean of the weights; gives the file's checksum."""
-    frozen = read_checkpoint(checkpoints[0])["settings"]["frozen"]
-    metadata = {"frozen": str(frozen), "encoder": SHA256}
-    save_file(pack(mean_of(checkpoints)), str(file), metadata)
+    states = [read_checkpoint(each) for each in checkpoints]
+    metadata = {"frozen": str(states[0]["settings"]["frozen"]), "encoder": SHA256}
+    save_file(pack(mean_of(states)), str(file), metadata)
     file.chmod(0o644)  # safetensors lets nobody else read it
     return hashlib.sha256(file.read_bytes()).hexdigest()
 

@@ -34,7 +34,7 @@ from training.retrieval import (
     product_lexicon,
     read_mined,
 )
-from training.tune import figures, tune_items
+from training.tune import cluster_items, figures
 from training.written import GENERAL, HARDER, read_written
 
 if TYPE_CHECKING:
@@ -257,11 +257,7 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     encoder = load_encoder()
-    clusters = [
-        *data.read_clusters(data.read_cluster_articles(), "train"),
-        *read_written("train"),
-        *read_written("train", folder=HARDER),
-    ]
+    clusters = [*cluster_items("train"), *read_written("train", folder=HARDER)]
     articles = {item.article.slug: item.article for item in clusters}
     mined = _mined(clusters, tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
@@ -319,7 +315,7 @@ def main() -> None:
     if start:
         trainer.model.load_own_state(read_checkpoint(start)["model"])
     trainer.resume(folder)
-    trainer.run(folder, random.Random(0).sample(tune_items(), TUNE_QUESTIONS))
+    trainer.run(folder, random.Random(0).sample(cluster_items("tune"), TUNE_QUESTIONS))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from index.encoder import load_encoder
 from index.reader_model import ExtractiveReader, bert_of, pack, unpack
 from index.reader_windows import Found, ReadsWindows, WindowReader
+from index.spans import touches
 from index.windows import grid
 from training import data
-from training.export import mean_of
-from training.item import Item
+from training.export import mean_of, read_checkpoint
+from training.item import Item, Split
 from training.scores import auroc
 from training.written import HARDER, read_written
 
@@ -31,10 +32,9 @@ QUESTIONS = 500  # of each kind of article
 ABOVE = 95  # per cent of the unanswerable
 
 
-def tune_items() -> list[Item]:
-    """All questions of the tune split, apart from the harder articles."""
-    articles = data.read_cluster_articles()
-    return [*data.read_clusters(articles, "tune"), *read_written("tune")]
+def cluster_items(split: Split) -> list[Item]:
+    """All questions of a split about clusters, apart from the harder articles."""
+    return [*data.read_clusters(data.read_cluster_articles(), split), *read_written(split)]
 
 
 def figures(reader: ReadsWindows, items: Sequence[Item]) -> dict[str, float | None]:
@@ -60,8 +60,7 @@ def _best(reader: ReadsWindows, item: Item) -> Found:
 
 
 def _is_right(item: Item, best: Found) -> bool:
-    near = item.near or (0, 0)
-    return best.span[0] < near[1] and near[0] < best.span[1]
+    return item.near is not None and touches(best.span, [item.near])
 
 
 def _share(fits: Sequence[bool]) -> float:
@@ -74,10 +73,12 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+", metavar="CHECKPOINT")
     encoder = load_encoder()
     model = ExtractiveReader(bert_of(encoder.model))
-    model.load_own_state(unpack(pack(mean_of(parser.parse_args().checkpoints))))
+    states = [read_checkpoint(each) for each in parser.parse_args().checkpoints]
+    model.load_own_state(unpack(pack(mean_of(states))))
     tokenizer = cast("PreTrainedTokenizerFast", encoder.model.tokenizer)
     reader = WindowReader(model.eval(), tokenizer)
-    for name, items in (("tune", tune_items()), ("harder", read_written("tune", folder=HARDER))):
+    sets = {"tune": cluster_items("tune"), "harder": read_written("tune", folder=HARDER)}
+    for name, items in sets.items():
         found = figures(reader, tqdm(Random(0).sample(items, QUESTIONS), desc=name))
         sys.stdout.write(f"{name}: {json.dumps(found)}\n")
 
