@@ -92,15 +92,15 @@ def _answers(item: Item, passage: Passage) -> bool:
     )
 
 
-def ask_golden(encoder: SentenceEncoder, reader: str) -> list[Asked]:
-    """The golden questions, over the product's own articles."""
+def ask_product(encoder: SentenceEncoder, reader: str, file: Path) -> list[Asked]:
+    """Questions in the form of the golden ones, over the product's own articles."""
     engine = load_engine(KNOWLEDGE, progress=True)
     chosen, _ = load_reader(engine.index, engine.names, encoder, reader)
     engine = replace(engine, reader=chosen)
     articles = {a.slug: a for a in read_articles(KNOWLEDGE / "articles")}
     return [
         _golden(golden, engine.understand(golden.question, None), engine.read, articles)
-        for golden in read_questions(KNOWLEDGE / "questions.yaml", articles.values())
+        for golden in read_questions(file, articles.values())
     ]
 
 

@@ -6,7 +6,8 @@ The least probability of a firm answer is the lowest at which, with every articl
 that has not seen it and each set counting as much as another, at most 3 % of the firm answers to
 answerable questions are wrong, and at most 3 % of the others are answered firmly.
 
-Fitted on the golden questions, and on articles that the reader was not trained on: the `tune`
+Fitted on questions about the product's own articles, the golden ones and those in
+`training/questions.yaml`, and on other articles that the reader was not trained on: the `tune`
 splits of clusters-qa and of those written for training. The `dev` articles of clusters-qa are
 asked about last, and nothing is fitted on them.
 """
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import chain
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -32,13 +34,15 @@ from index.paths import cache_folder
 from index.reader import RULES
 from index.verdict import verdict_features
 from knowledge.articles import Article
-from training.asking import Asked, Corpus, ask_golden, make_corpus
+from knowledge.paths import KNOWLEDGE
+from training.asking import Asked, Corpus, ask_product, make_corpus
 from training.data import read_cluster_articles, read_clusters
 from training.item import Item, hashed
 from training.retrieval import product_lexicon
 from training.scores import decided, figures, judge
 from training.written import read_written
 
+QUESTIONS = Path(__file__).parent / "questions.yaml"
 MOST = 600  # questions of each set that are fitted on
 WRONG, FALSE = 0.03, 0.03  # most of the answers that are wrong, of the others that are answered
 MAYBE = 0.2  # offered as uncertain where one in five would be right
@@ -59,7 +63,8 @@ def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
     """A reader's part of the file."""
     corpus = clusters_corpus(product_lexicon(), encoder, reader)
     sets = {
-        "golden": ask_golden(encoder, reader),
+        "golden": ask_product(encoder, reader, KNOWLEDGE / "questions.yaml"),
+        "product": ask_product(encoder, reader, QUESTIONS),
         "clusters-qa": ask(corpus, read_clusters(read_cluster_articles(), "tune"), MOST),
         "written": ask_written(encoder, reader),
     }

@@ -44,6 +44,7 @@ POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
 NORWEGIAN = 3  # times that NorQuAD's questions come for each time of the other general ones
+MISLEADING = 2  # ... and those of the harder articles for each of the others about clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,15 +258,15 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     encoder = load_encoder()
-    clusters = [*cluster_items("train"), *read_written("train", folder=HARDER)]
-    articles = {item.article.slug: item.article for item in clusters}
-    mined = _mined(clusters, tuple(articles.values()), encoder, folder)
+    plain, harder = cluster_items("train"), read_written("train", folder=HARDER)
+    articles = {item.article.slug: item.article for item in [*plain, *harder]}
+    mined = _mined([*plain, *harder], tuple(articles.values()), encoder, folder)
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
     written = read_written("train", "tune", folder=GENERAL)
     general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *written]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
-        Stream(clusters, f"{settings.seed} clusters"),
+        Stream([*plain, *MISLEADING * harder], f"{settings.seed} clusters"),
         (settings.general_first, settings.general_last),
     )
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
