@@ -108,8 +108,17 @@ _CONTACT = re.compile(
 _DATE_WORD = re.compile(rf"(?:{_MONTH}|{_SEASON})\b", re.IGNORECASE)
 _ENUMERATION = re.compile(rf"{_NAME}(?:(?:,| og| and| samt| &){_GAP}{_NAME})*")
 # A cluster's status is no organisation: "which clusters are GCE?" does not ask for "GCE".
-_STATUS = re.compile(
-    r"\b(?:Arena(?:[ -]?Pro)?|[NG]CE|(?:Norwegian|Global) Cent(?:re|er)s? of Expertise)\b"
+STATUS = r"(?:Arena(?:[ -]?Pro)?|[NG]CE|(?:Norwegian|Global) Cent(?:re|er)s? of Expertise)"
+_STATUS = re.compile(rf"\b{STATUS}\b")
+_NAMED = re.compile(_CAPITALISED)
+_MAY_BE_DATE = re.compile(
+    r"\b(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag\w*|uke|veke|week|påske|Easter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jul|Christmas"
+    rf"|nyttår|New Year|måned\w*|månad\w*|month)\b|{_MONTH}",
+    re.IGNORECASE,
+)
+_MAY_BE_NUMBER = re.compile(
+    rf"\d|\b(?:hal[vf]\w*|hver|kvar|every|{_WORD_NUMBER})\b", re.IGNORECASE
 )
 _NOT_A_PERSON = frozenset(
     """
@@ -193,3 +202,16 @@ _FINDERS: dict[AnswerKind, Callable[[str], Iterator[Span]]] = {
 def candidates(text: str, kind: AnswerKind) -> list[Span]:
     """Where in the text something of this kind stands, in reading order."""
     return list(_FINDERS[kind](text))
+
+
+def may_be(words: str, kind: AnswerKind) -> bool:
+    """Whether words may be of this kind though they have not its usual shape: a surname alone,
+    a place after no preposition, "Tuesdays", a price without its currency."""
+    if kind == "person":
+        parts = re.split(r"[\s-]", words.lower())
+        return bool(_NAMED.match(words)) and not _NOT_A_PERSON.intersection(parts)
+    if kind == "place":
+        return bool(_NAMED.search(words))
+    if kind == "date":
+        return bool(_MAY_BE_DATE.search(words))
+    return kind in ("number", "sum") and bool(_MAY_BE_NUMBER.search(words))

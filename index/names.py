@@ -13,12 +13,14 @@ from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
 from knowledge.register import Register
 from knowledge.stop_words import STOP_WORDS
 
-# Capitalised in English without being names of anything an article could lack.
+# Capitalised in English, or following a status ("NCE in spring"), without being names of
+# anything that an article could lack.
 _CAPITALISED_WORDS = frozenset(
     """
         i norwegian english nynorsk bokmal europe european january february march april may
         june july august september october november december monday tuesday wednesday thursday
         friday pro danish swedish finnish icelandic german dutch british american french spanish
+        varen sommeren hosten vinteren sommaren hausten spring summer autumn winter
         """.split()
 )
 

@@ -15,13 +15,14 @@ from index.calibration import Weights
 from index.candidates import candidates
 from index.encoder import SentenceEncoder
 from index.files import verify
+from index.kinds import can_answer
 from index.passages import Passage
 from index.question import Question
 from index.reader import LexicalReader, Reading
 from index.reader_model import load_reader
 from index.reader_windows import Found, ReadsWindows, WindowReader
 from index.search import Hit
-from index.spans import Span, touches
+from index.spans import Span
 from index.windows import Window, grid, window_at
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _weigh(
 ) -> Reading:
     """Both readers' views of a passage in one score."""
     margin = _margin(found) if found else 0.0
-    is_odd = found is not None and not _is_of_kind(question, reading.passage, found.span)
+    is_odd = found is not None and not can_answer(question, reading.passage, found.span)
     features = (
         *reading.features,
         ("read", margin),
@@ -118,14 +119,6 @@ def _weigh(
         score=weights.logit(features),
         features=features,
     )
-
-
-def _is_of_kind(question: Question, passage: Passage, span: Span) -> bool:
-    """Whether the words hold a person for who, an amount for how much, and so on."""
-    if question.kind in ("text", "reason"):
-        return True
-    inside = (span[0] - passage.start, span[1] - passage.start)
-    return touches(inside, candidates(passage.text, question.kind))
 
 
 def _short(question: Question, reading: Reading, found: Found | None, is_odd: bool) -> Span | None:

@@ -32,6 +32,7 @@ _BEFORE_NAME = frozenset(
         """.split()
 )
 _SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
+_LIKE_BEGINNING = 6  # letters; so short a word begins like the name that it misspells
 _SHORTEST_MISSPELT = 5
 _SHORTEST_BEGUN = 3  # unless nothing else is typed
 
@@ -209,6 +210,8 @@ class NameFinder:
             return None
         for tokens, (name, form) in self._forms.items():
             comparable = len(tokens) == length and not form.is_abbreviation and not form.is_plain
+            # Many a short word is a letter away from a name: "trinn" from VRINN.
+            comparable &= len(spelled) > _LIKE_BEGINNING or spelled[0] == tokens[0][0]
             if comparable and OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
                 return Mention(name, window[0].start, window[-1].end, misspelt=True)
         return None

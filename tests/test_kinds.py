@@ -1,0 +1,93 @@
+import pytest
+from fake_index import FakeEncoder, article
+
+from index.kinds import can_answer
+from index.lexical import Lexicon
+from index.question import understand
+from index.search import build
+from knowledge.glossary import Concept
+
+LEXICON = Lexicon(
+    [
+        Concept("leader", "person", (("nb", "leder"), ("en", "leads"))),
+        Concept("level", None, (("nb", "status"), ("en", "status"))),
+        Concept("nce", None, (("nb", "NCE"), ("en", "NCE"))),
+        Concept("company", None, (("nb", "bedrift"), ("en", "company"), ("en", "companies"))),
+        Concept("price", "sum", (("nb", "koster"), ("en", "cost"))),
+    ]
+)
+
+
+def answers(question: str, text: str, words: str) -> bool:
+    """Whether the words, somewhere in a passage, can answer."""
+    (passage,) = build(
+        (article("news", f"{text}\n"),), LEXICON, FakeEncoder(), {}, progress=False
+    ).passages
+    start = passage.article.body.index(words)
+    asked = understand(question, None, LEXICON, (), ())
+    return can_answer(asked, passage, (start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "fits"),
+    [
+        ("Hvem leder den?", "Ragnhild Moe leder Tang.", "Ragnhild Moe", True),
+        ("Hvem leder den?", "Der sier Moe nei til mer.", "Moe", True),
+        ("Hvem leder den?", "Der sier hun nei til mer.", "hun", False),
+        ("Hvem leder den?", "Tang ble leid av Ocean Network.", "Ocean Network", False),
+        ("Når kommer det?", "De møtes på tirsdager.", "tirsdager", True),
+        ("Når kommer det?", "De møtes på Frøya.", "Frøya", False),
+        ("Hvor ligger den?", "Simulatoren er Gulen Skule sin.", "Gulen Skule", True),
+        ("Hvor mye koster det?", "Prisen er 390 for barn.", "390", True),
+        ("Hvor mye koster det?", "De har nå 39 bedrifter der.", "39", False),
+        ("Hva gjør de?", "De har nå 39 bedrifter der.", "39", True),
+    ],
+)
+def test_what_can_answer(question: str, text: str, words: str, fits: bool) -> None:
+    assert answers(question, text, words) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "fits"),
+    [
+        ("Hvor mange ansatte har Tang?", "Tang har 38 bedrifter i dag.", "38 bedrifter", False),
+        ("Hvor mange medlemmer har Tang?", "Tang har 38 bedrifter i dag.", "38 bedrifter", True),
+        ("How many people are employed there?", "It has 220 companies now.", "220", False),
+        ("How many people are employed there?", "It has 220 small jobs now.", "220", True),
+        ("Hvor mange ansatte er kvinner?", "Der er 12 kvinner med.", "12 kvinner", True),
+        ("Hvor mange er med?", "Tang har 38 bedrifter i dag.", "38", True),
+        ("Hvor mange av klyngene er med?", "Der er 12 bedrifter med.", "12 bedrifter", True),
+    ],
+)
+def test_a_number_of_something_else_answers_nothing(
+    question: str, text: str, words: str, fits: bool
+) -> None:
+    assert answers(question, text, words) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "fits"),
+    [
+        ("Hva het Blå Hav før?", False),
+        ("Hvilken status fikk Blå Hav?", True),
+        ("Hva står NCE for?", True),
+        ("Hvem leder Blå Hav?", False),
+    ],
+)
+def test_a_status_answers_only_who_asks_for_one(question: str, fits: bool) -> None:
+    text = "Blå Hav fikk status som Norwegian Centre of Expertise (NCE)."
+    assert answers(question, text, "Norwegian Centre of Expertise (NCE)") is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fits"),
+    [
+        ("Hvilke bedrifter er med?", "Elkem og Alcoa", True),
+        ("Hvilke bedrifter er med?", "Elkem", False),
+        ("Hvilken bedrift er med?", "Elkem", True),
+        ("Which companies joined?", "Elkem", False),
+        ("Which is the company that joined?", "Elkem", True),
+    ],
+)
+def test_several_are_asked_for(question: str, words: str, fits: bool) -> None:
+    assert answers(question, "De som kom inn i år, er Elkem og Alcoa nå.", words) is fits
