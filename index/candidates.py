@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from index.question import AnswerKind
+from index.answer_kind import AnswerKind
 from index.spans import Span, touches
 
 _ENGLISH_MONTH = (
@@ -14,7 +14,7 @@ _SHORT_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|des|dec)\b\.?"
 _SEASON = "våren|sommeren|høsten|vinteren|hausten|sommaren|spring|summer|autumn|winter"
 _ONES = "tre|fire|fem|seks|sju|syv|åtte|ni"
 _ONES_ENGLISH = "two|three|four|five|six|seven|eight|nine"
-_WORD_NUMBER = (
+NUMBER_WORD = (
     rf"(?:tjue|tyve|tretti|tredve|førti|femti|seksti|sytti|åtti|nitti)(?:ei?n|éi?n|to|{_ONES})?"
     r"|to(?=\s(?:\w+e )?\w+(?:er|ar|ene|ane|te|år)\b)|ti|elleve|tolv|tretten|fjorten|femten"
     rf"|seksten|sytten|atten|nitten|hundre|tusen|{_ONES}|éin|én"
@@ -30,7 +30,7 @@ _ABOUT = (
 _QUANTITY = rf"(?:(?:{_ABOUT}) )?(?:{_DIGITS})(?:\s?[–-]\s?(?:{_DIGITS}))?"
 _WORD_AMOUNT = (  # "en halv", "hundre tusen"; not "to" of "from kroner to euro"
     r"\b(?i:(?:(?:ei?n|éi?n|one|a)(?: halv| half)?|half a|halvannen|halvannan)(?= (?:mill|bill))"
-    rf"|to(?= (?:hundre|tusen|mill|mrd|kron))|(?:{_WORD_NUMBER})\b)"
+    rf"|to(?= (?:hundre|tusen|mill|mrd|kron))|(?:{NUMBER_WORD})\b)"
     r"(?: (?i:hundred?|tusen|thousand)){0,2}"
 )
 _AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
@@ -44,7 +44,7 @@ _IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_AMOUNT}\s(?:{_UN
 _MONEY_SUM = re.compile(_IN_MONEY)
 _SUM = re.compile(rf"{_IN_MONEY}|{_AMOUNT}\s{_UNIT}")
 _NUMBER = re.compile(
-    rf"\b(?:{_QUANTITY}|(?:{_WORD_NUMBER})\b)"
+    rf"\b(?:{_QUANTITY}|(?:{NUMBER_WORD})\b)"
     rf"(?:{_GAP}(?!(?:og|i|på|av|til|for|som|er|and|in|of|the|to|a)\b)[a-zæøå][\w-]+)?",
     re.IGNORECASE,
 )
@@ -112,13 +112,31 @@ STATUS = r"(?:Arena(?:[ -]?Pro)?|[NG]CE|(?:Norwegian|Global) Cent(?:re|er)s? of 
 _STATUS = re.compile(rf"\b{STATUS}\b")
 _NAMED = re.compile(_CAPITALISED)
 _MAY_BE_DATE = re.compile(
-    r"\b(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag\w*|uke|veke|week|påske|Easter"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jul|Christmas"
-    rf"|nyttår|New Year|måned\w*|månad\w*|month)\b|{_MONTH}",
+    r"\b(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag\w*|uker?|veker?|weeks?|påske"
+    r"|Easter|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jul|Christmas|nyttår|New Year|måned\w*"
+    r"|månad\w*|months?|i (?:fjor|år|dag|går|morgen|sommer|vinter)|vår|høst|haust|siden|sidan"
+    r"|neste|next|forrige|førre|last|ago|tomorrow|today|kvartal|quarter|halvår|årsskift\w*|years?"
+    r"|\w+tallet|(?:19|20)\d0s|\d{1,2}[./:]\d{1,2}|\d{1,2} [ap]\.?m|noon|kl|klokk[ae]\w*"
+    rf"|(?:fort)?løpende|løpande|continuous\w*|{_MONTH}|{_SEASON})\b",
     re.IGNORECASE,
 )
 _MAY_BE_NUMBER = re.compile(
-    rf"\d|\b(?:hal[vf]\w*|hver|kvar|every|{_WORD_NUMBER})\b", re.IGNORECASE
+    rf"\d|\b(?:hal[vf]\w*|hver\w*|kvar\w*|every|annethvert|annakvart|one|ett|eitt|once|twice|dozen"
+    r"|dusin|decade|tiår|(?:ukent|måned|månad|år|halvår)l[ei]g\w*|weekly|monthly|yearly|annual\w*|par"
+    r"|third|tred\w*|quarter|fjerde\w*|flertall\w*|fleirtal\w*|majority|most|begge|both|ingen|none"
+    rf"|no|nobody|noen|nokre|\w+talls?|{NUMBER_WORD})\b|\bein? \w+",
+    re.IGNORECASE,
+)
+_MAY_BE_SUM = re.compile(
+    r"\b(?:gratis|free|kostnadsfritt|ingenting|nothing|million\w*|milliard\w*|billions?|tusen\w*"
+    r"|thousand\w*|avheng\w*|depend\w*)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_ORGANISATION = re.compile(
+    r"medlem|member|bedrift|verksemd|virksomhet|selskap|firma|partn[ea]r|compan|firms|business|klyng"
+    r"|cluster|stat\b|staten|government|kommun|municipal|fylke|count|departement|ministr|universitet"
+    r"|universit|høgskol|høgskul|institut|verk\b|verft|rederi|styret|board|panel|utvalg|committee",
+    re.IGNORECASE,
 )
 _NOT_A_PERSON = frozenset(
     """
@@ -207,11 +225,32 @@ def candidates(text: str, kind: AnswerKind) -> list[Span]:
 def may_be(words: str, kind: AnswerKind) -> bool:
     """Whether words may be of this kind though they have not its usual shape: a surname alone,
     a place after no preposition, "Tuesdays", a price without its currency."""
+    return _is_shaped(words, kind) and not any(_is_wholly(words, o) for o in _OTHERS.get(kind, ()))
+
+
+# What no answer of a kind is: "2013" is no number of members, and "ten years" no sum.
+_OTHERS: dict[AnswerKind, tuple[AnswerKind, ...]] = {
+    "number": ("date", "sum"),
+    "sum": ("date",),
+    "place": ("date",),
+    "organisation": ("date",),
+}
+
+
+def _is_wholly(words: str, kind: AnswerKind) -> bool:
+    return (0, len(words)) in candidates(words, kind)
+
+
+def _is_shaped(words: str, kind: AnswerKind) -> bool:
     if kind == "person":
         parts = re.split(r"[\s-]", words.lower())
-        return bool(_NAMED.match(words)) and not _NOT_A_PERSON.intersection(parts)
+        return bool(_NAMED.search(words)) and not _NOT_A_PERSON.intersection(parts)
     if kind == "place":
-        return bool(_NAMED.search(words))
+        return bool(_NAMED.search(words) or _CONTACT.search(words))
     if kind == "date":
         return bool(_MAY_BE_DATE.search(words))
+    if kind == "organisation":
+        return bool(_NAMED.search(words) or _MAY_BE_ORGANISATION.search(words))
+    if kind == "sum" and _MAY_BE_SUM.search(words):
+        return True
     return kind in ("number", "sum") and bool(_MAY_BE_NUMBER.search(words))

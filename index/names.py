@@ -20,6 +20,7 @@ _CAPITALISED_WORDS = frozenset(
         i norwegian english nynorsk bokmal europe european january february march april may
         june july august september october november december monday tuesday wednesday thursday
         friday pro danish swedish finnish icelandic german dutch british american french spanish
+        eu eea eos usa uk sme smb it ikt ai ki phd faq hr ceo cfo cto coo
         varen sommeren hosten vinteren sommaren hausten spring summer autumn winter
         """.split()
 )

@@ -3,8 +3,8 @@
 import re
 from itertools import takewhile
 
+from index.answer_kind import AnswerKind
 from index.passages import Passage
-from index.question import AnswerKind
 from index.spans import Span
 from index.windows import sentences
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from index.calibration import Weights
+from index.can_answer import can_answer
 from index.candidates import candidates
 from index.encoder import SentenceEncoder
 from index.files import verify
-from index.kinds import can_answer
 from index.passages import Passage
 from index.question import Question
 from index.reader import LexicalReader, Reading

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from index.answer_kind import AnswerKind
 from index.calibration import Features
 from index.lexical import stemming_of
-from index.question import AnswerKind, Question
+from index.question import Question
 from index.reader import Reading
 from knowledge.names import fold, words
 

@@ -1,7 +1,7 @@
 import pytest
 
+from index.answer_kind import AnswerKind
 from index.candidates import candidates
-from index.question import AnswerKind
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 from fake_index import article
 
+from index.answer_kind import AnswerKind
 from index.passages import Passage
-from index.question import AnswerKind
 from index.quoting import MOST, extent
 from index.windows import sentences
 

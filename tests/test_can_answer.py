@@ -1,7 +1,7 @@
 import pytest
 from fake_index import FakeEncoder, article
 
-from index.kinds import can_answer
+from index.can_answer import can_answer
 from index.lexical import Lexicon
 from index.question import understand
 from index.search import build
@@ -41,6 +41,13 @@ def answers(question: str, text: str, words: str) -> bool:
         ("Hvor mye koster det?", "Prisen er 390 for barn.", "390", True),
         ("Hvor mye koster det?", "De har nå 39 bedrifter der.", "39", False),
         ("Hva gjør de?", "De har nå 39 bedrifter der.", "39", True),
+        ("Hvor mye koster det?", "Det koster 15 000 per bedrift.", "15 000", True),
+        ("Hvor mye koster det?", "De fikk fem millioner til 20 bedrifter.", "fem millioner", True),
+        ("Hvor mye koster det?", "Det ble startet i 2012.", "2012", False),
+        ("Hvor mange er med?", "De fikk 3 millioner kroner.", "3 millioner kroner", False),
+        ("Hvor ofte møtes de?", "De møtes månedlig der.", "månedlig", True),
+        ("Hvem betaler?", "Det gjør Innovasjon Norge alene.", "Innovasjon Norge", True),
+        ("Hvem leder den?", "Det gjør Innovasjon Norge alene.", "Innovasjon Norge", False),
     ],
 )
 def test_what_can_answer(question: str, text: str, words: str, fits: bool) -> None:
@@ -56,6 +63,9 @@ def test_what_can_answer(question: str, text: str, words: str, fits: bool) -> No
         ("How many people are employed there?", "It has 220 small jobs now.", "220", True),
         ("Hvor mange ansatte er kvinner?", "Der er 12 kvinner med.", "12 kvinner", True),
         ("Hvor mange er med?", "Tang har 38 bedrifter i dag.", "38", True),
+        ("Hvor mange ansatte er det?", "Den har tre ansatte og 70 bedrifter.", "tre", True),
+        ("Hvor mange ansatte er det?", "Den har tre bedrifter i alt.", "tre", False),
+        ("How many clusters are there?", "It has 39 business clusters.", "39", True),
         ("Hvor mange av klyngene er med?", "Der er 12 bedrifter med.", "12 bedrifter", True),
     ],
 )
@@ -87,6 +97,7 @@ def test_a_status_answers_only_who_asks_for_one(question: str, fits: bool) -> No
         ("Hvilken bedrift er med?", "Elkem", True),
         ("Which companies joined?", "Elkem", False),
         ("Which is the company that joined?", "Elkem", True),
+        ("Hvem sier hvilke bedrifter som er med?", "Elkem", True),
     ],
 )
 def test_several_are_asked_for(question: str, words: str, fits: bool) -> None:
