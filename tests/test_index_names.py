@@ -55,6 +55,8 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Er Fjellvik, Varmekroken; Molde med?", ["Varmekroken", "Molde"], ["Fjellvik"]),
         ("Hvem er leder for NCE? Takk.", [], []),
         ("Er Fjellvik-Moe eller St. Olav med?", [], ["Fjellvik-Moe", "St. Olav"]),
+        ("hvilke fikk nce sommeren 2009", [], []),
+        ("Can an SME get EU money?", [], []),
         ("Er NCE Fjellvik, klyngen i Molde, stor?", ["Molde"], ["NCE Fjellvik"]),
     ],
 )

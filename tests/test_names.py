@@ -67,6 +67,12 @@ def test_two_wrong_letters_or_a_known_word_are_no_misspelling() -> None:
     assert FINDER.find_misspelt("hvem leder ikubn", known={"hvem", "leder", "ikubn"}) == []
 
 
+def test_a_short_word_that_begins_otherwise_is_no_misspelling() -> None:
+    finder = NameFinder({"VRINN": ["VRINN"]})
+    assert finder.find_misspelt("et nytt trinn", known=set()) == []
+    assert [mention.name for mention in finder.find_misspelt("vrinm", known=set())] == ["VRINN"]
+
+
 def test_an_official_name_with_a_wrong_letter_is_asked_back() -> None:
     text = "Hvem leder NCE Seafod Innovation?"
     assert FINDER.find_misspelt(text, known={"hvem", "leder", "innovation"}) == []
