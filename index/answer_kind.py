@@ -142,6 +142,11 @@ _NOT_ITSELF = re.compile(  # "What is the fee based on", "what was the money spe
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:heter|heiter|hette|navn\w*|namn\w*|names?|called)\b", re.IGNORECASE)
+_FORMER_NAME = re.compile(
+    r"\b(?:former|old|previous|earlier|original|tidligere|tidlegare|gamle?|forrige|førre"
+    r"|opprinnelige?|opphavlege?) (?:names?|navn\w*|namn\w*)\b",
+    re.IGNORECASE,
+)
 _COSTS = frozenset({"price", "turnover"})  # verbs that want a sum: "hva koster det"
 # What these words ask for when they stand alone, "what" and "which" do not ask: "what support
 # is there", "what was founded", "which areas".
@@ -164,6 +169,8 @@ _WITHIN_PHRASE = re.compile(r"\s+(?:(?:sin|si|sitt|sine)\s+)?|-", re.IGNORECASE)
 def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     """The kind of answer wanted; `concepts` are those of the text that are in no name."""
     text = _ANY.sub(lambda match: " " * len(match[0]), text)
+    if _FORMER_NAME.search(text):
+        return "text"
     asked, end = _first_word(text)
     if asked != "reason" and _CONTACT.search(text):
         return "contact"

@@ -20,7 +20,7 @@ _CAPITALISED_WORDS = frozenset(
         i norwegian english nynorsk bokmal europe european january february march april may
         june july august september october november december monday tuesday wednesday thursday
         friday pro danish swedish finnish icelandic german dutch british american french spanish
-        eu eea eos usa uk sme smb it ikt ai ki phd faq hr ceo cfo cto coo
+        klyngesvar bot eu eea eos usa uk sme smb it ikt ai ki phd faq hr ceo cfo cto coo
         varen sommeren hosten vinteren sommaren hausten spring summer autumn winter
         """.split()
 )
@@ -30,6 +30,10 @@ _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
 _NOT_NAMES = (_CAPITALISED_WORDS | STOP_WORDS | STATUSES) - {"dag"}  # a first name too
 
+# Who says their own name asks nothing about it.
+_INTRODUCES = re.compile(
+    r"\b(?:(?:jeg|eg) (?:heter|heiter|er)|my name is|i am|i'm)\s+$", re.IGNORECASE
+)
 _WITHIN_NAME = re.compile(r"[^\w.,;:!?…\n]*")  # what may stand between two words of a name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])\W*$")
 # What ends in a full stop within a name: "St. Olav", "John F. Kennedy", "adm. dir. Odd Falch".
@@ -123,7 +127,13 @@ class Names:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
         named = (*clusters, *self._in_glossary(text, clusters))
         rest = [word for word in words(text) if not _is_within(word, named)]
-        runs = list(_runs(text, rest, [self._is_name(text, rest, at) for at in range(len(rest))]))
+        runs = [
+            run
+            for run in _runs(
+                text, rest, [self._is_name(text, rest, at) for at in range(len(rest))]
+            )
+            if not _INTRODUCES.search(text[: run[0].start])
+        ]
         known = [_mention(run) for run in runs if self._is_known(run)]
         unknown = [_mention(run) for run in runs if not self._is_known(run)]
         return NamesInQuestion((*named, *known), tuple(unknown))

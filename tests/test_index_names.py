@@ -57,6 +57,7 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Er Fjellvik-Moe eller St. Olav med?", [], ["Fjellvik-Moe", "St. Olav"]),
         ("hvilke fikk nce sommeren 2009", [], []),
         ("Can an SME get EU money?", [], []),
+        ("Hei Klyngesvar, jeg heter Kari Fjellvik og lurer på Varmekroken", ["Varmekroken"], []),
         ("Er NCE Fjellvik, klyngen i Molde, stor?", ["Molde"], ["NCE Fjellvik"]),
     ],
 )

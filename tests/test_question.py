@@ -106,6 +106,7 @@ LEXICON = Lexicon(
         ("Kan man slutte når som helst?", "text"),
         ("Har du mailen til lederen?", "contact"),
         ("nettsiden til klyngen", "contact"),
+        ("Former name of the leader cluster", "text"),
     ],
 )
 def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
