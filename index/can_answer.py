@@ -48,7 +48,8 @@ def can_answer(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
     words = passage.article.body[slice(*span)]
     if _ONLY_STATUS.fullmatch(words):
-        return any(mention.concept.name in _ASKS_FOR_STATUS for mention in question.asked)
+        is_asked = any(mention.concept.name in _ASKS_FOR_STATUS for mention in question.asked)
+        return is_asked and question.kind == "text"
     if question.kind in ("text", "reason"):
         return True
     start, end = span[0] - passage.start, span[1] - passage.start

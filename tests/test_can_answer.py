@@ -81,6 +81,7 @@ def test_a_number_of_something_else_answers_nothing(
         ("Hva het Blå Hav før?", False),
         ("Hvilken status fikk Blå Hav?", True),
         ("Hva står NCE for?", True),
+        ("Hvilke bedrifter fikk NCE?", False),
         ("Hvem leder Blå Hav?", False),
     ],
 )
