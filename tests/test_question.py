@@ -1,7 +1,8 @@
 import pytest
 
+from index.answer_kind import AnswerKind, kind_of
 from index.lexical import Lexicon
-from index.question import AnswerKind, kind_of, understand
+from index.question import understand
 from knowledge.glossary import Concept
 from knowledge.names import Mention
 
