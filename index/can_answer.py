@@ -44,10 +44,15 @@ _ASKED_BEFORE = re.compile(r"\b(?:hv\w+|kven|kor|kvar|korleis|who\w*|what|when|w
 _IN_A_ROW = re.compile(r"[,;/&]|\b(?:og|and|samt)\b")
 
 
+def is_status(words: str) -> bool:
+    """Whether words are no more than "NCE" or "Global Centre of Expertise (GCE)"."""
+    return bool(_ONLY_STATUS.fullmatch(words))
+
+
 def can_answer(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
     words = passage.article.body[slice(*span)]
-    if _ONLY_STATUS.fullmatch(words):
+    if is_status(words):
         is_asked = any(mention.concept.name in _ASKS_FOR_STATUS for mention in question.asked)
         return is_asked and question.kind == "text"
     if question.kind in ("text", "reason"):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from index.calibration import Weights
-from index.can_answer import can_answer
+from index.can_answer import can_answer, is_status
 from index.candidates import candidates
 from index.encoder import SentenceEncoder
 from index.files import verify
@@ -104,6 +104,8 @@ def _weigh(
     weights: Weights,
 ) -> Reading:
     """Both readers' views of a passage in one score."""
+    if found and question.roles and is_status(reading.passage.article.body[slice(*found.span)]):
+        found = None  # a leader is no "Norwegian Centre of Expertise": as good as unread
     margin = _margin(found) if found else 0.0
     is_odd = found is not None and not can_answer(question, reading.passage, found.span)
     features = (

@@ -118,3 +118,15 @@ def test_a_persons_name_is_not_cut_in_two() -> None:
     found = Found((16, 32), 3.0)  # "Ragnhild Th. Moe"
     weighed = reader_neural._weigh(question, Reading(passage, None, 0.5, ()), found, None, TRAINED)
     assert short(weighed) == "Ragnhild Th. Moe"
+
+
+def test_a_status_is_never_who_leads() -> None:
+    news = article("nce", "Tang fikk status som Norwegian Centre of Expertise.\n")
+    (passage,) = build((news,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
+    status = Found((21, 50), 12.0)
+    assert passage.text[slice(*status.span)] == "Norwegian Centre of Expertise"
+    weights = Weights(0.0, {"read": 1.0, "again": 0.0, "unread": -4.0, "odd": -1.0})
+    asked = [understand(t, None, LEXICON, (), ()) for t in ("Hvem er leder?", "Hva fikk de?")]
+    reading = Reading(passage, None, 0.5, ())
+    found = [reader_neural._weigh(question, reading, status, None, weights) for question in asked]
+    assert [(each.score, each.span) for each in found] == [(-4.0, None), (11.0, (21, 50))]
