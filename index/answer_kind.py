@@ -30,13 +30,12 @@ _HOW_MUCH = "hvor mye|hvor mykje|kor mykje|kor mye|how much"
 _WHICH = r"(?:hvilken?|hvilke[nt]?|kva(?: for(?: ein| ei| eit| nokre)?)?|which|what)"
 _PLACES = (
     r"(?:by|fylke|landsdel|bygd|tettsted|tettstad)(?:e?r|ar)?|kommun\w+|land"
-    r"|stad(?:er)?|sted(?:er)?|places?|towns?|city|cities|municipalit(?:y|ies)|count(?:y|ies)|countr(?:y|ies)|region"
-    "|part of (?:norway|the country)"
+    r"|stad(?:er)?|sted(?:er)?|places?|towns?|city|cities|municipalit(?:y|ies)"
+    "|count(?:y|ies)|countr(?:y|ies)|region|part of (?:norway|the country)"
 )
 _SHARES = r"prosent\w*|per ?cent(?:age)?|andel\w*|share|proportion"
-_LISTED = (
-    r"(?:two|three|to|tre|selskap|universitet|firma)\b|(?:compan|cluster|organi|klyng|verksemd"
-    r"|bedrift|partnar|medlem)\w*"
+_COUNTS = (
+    r"antall(?:et)?|antal(?:et)?|tal(?:et)? på|number of|headcount|medlemstal\w*|medlemmstal\w*"
 )
 _ME = "jeg|eg|vi|man|ein|en|i|we|you|one"
 _SORTS = r"slags?|(?:type|form|sort)\w* (?:for|av)?|typ[ae]r?|(?:kind|type|sort|form)s? of"
@@ -44,8 +43,7 @@ _SORTS = r"slags?|(?:type|form|sort)\w* (?:for|av)?|typ[ae]r?|(?:kind|type|sort|
 # Where two begin at the same word the first decides: "hvor mange" stands before "hvor".
 _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("sum", rf"(?:hvor mange|kor mange|how many) (?:{_MONEY})(?! (?:{_MEASURED}))"),
-    ("number", r"hvor mange|kor mange|how many|antall(?:et)?|antal(?:et)?|tal(?:et)? på"),
-    ("number", r"number of|headcount|medlemstal\w*|medlemmstal\w*"),
+    ("number", rf"hvor mange|kor mange|how many|{_COUNTS}"),
     ("number", rf"(?:{_HOW_MUCH}) (?:av|of)|{_WHICH} (?:{_SHARES})"),
     ("sum", rf"{_HOW_MUCH}|{_WHICH} (?:sum|beløp|amount)"),
     ("number", rf"(?:hvor|kor) (?:{_LASTING})|how (?:long|old|often)"),
@@ -126,11 +124,8 @@ _CONTACT = re.compile(
     r"|hjemmesid\w+|heimesid\w+|web ?(?:site|page)|home ?page)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(rf"\b(?:{_SHARES}|share of|(?:hvor|kor) stor del)\b|%", re.IGNORECASE)
-_NUMBER_OF = re.compile(
-    r"\b(?:number of|headcount|antall(?:et)?|antal(?:et)?|tal(?:et)? på|medlemstal\w*)\b",
-    re.IGNORECASE,
-)
+_SHARE = re.compile(rf"\b(?:{_SHARES}|(?:hvor|kor) stor del)\b|%", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b(?:{_COUNTS})\b", re.IGNORECASE)
 # "What is the fee", "kva er klynga sin kontingent": what follows is what is wanted.
 _WHAT_IS = re.compile(
     r"\b(?:hva|kva|what)(?:'s| (?:er|var|blir|ble|vart|is|are|was|were|heter|heiter|hette))\b",
@@ -174,8 +169,11 @@ def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     asked, end = _first_word(text)
     if asked != "reason" and _CONTACT.search(text):
         return "contact"
-    if asked is None or _is_yes_no(text):
-        return "text" if _YES_NO.match(text) or _WHETHER.search(text) else _head(text, concepts)
+    opens_as_yes_no = bool(_YES_NO.match(text))
+    if opens_as_yes_no and not _TELL.search(text):
+        return "text"
+    if asked is None:
+        return "text" if opens_as_yes_no or _WHETHER.search(text) else _head(text, concepts)
     if asked in ("sum", "size") and _SHARE.search(text):
         return "number"
     if asked == "size":
@@ -198,10 +196,6 @@ def _first_word(text: str) -> tuple[_Asks | None, int]:
     ]
     _, end, kind = min(found, key=lambda each: each[0], default=(0, 0, None))
     return kind, end
-
-
-def _is_yes_no(text: str) -> bool:
-    return bool(_YES_NO.match(text)) and not _TELL.search(text)
 
 
 def _head(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:

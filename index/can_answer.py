@@ -62,8 +62,9 @@ def can_answer(question: Question, passage: Passage, span: Span) -> bool:
         return False
     if question.kind in ("number", "sum"):
         return not _counts_something_else(question, passage.text[start:], end - start)
-    is_one = _asks_for_several(question.text) and not _IN_A_ROW.search(words)
-    return not (is_one and question.kind in ("organisation", "person"))
+    if question.kind in ("organisation", "person") and _asks_for_several(question.text):
+        return bool(_IN_A_ROW.search(words))
+    return True
 
 
 def _is_of_kind(question: Question, text: str, span: Span) -> bool:
@@ -78,7 +79,7 @@ def _is_of_kind(question: Question, text: str, span: Span) -> bool:
 def _asks_for_several(text: str) -> bool:
     """ "Which firms joined", but not "who decides which firms join"."""
     found = _SEVERAL.search(text)
-    return bool(found) and not _ASKED_BEFORE.search(text[: found.start()] if found else "")
+    return found is not None and not _ASKED_BEFORE.search(text[: found.start()])
 
 
 def _counts_something_else(question: Question, text: str, length: int) -> bool:

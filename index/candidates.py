@@ -222,12 +222,6 @@ def candidates(text: str, kind: AnswerKind) -> list[Span]:
     return list(_FINDERS[kind](text))
 
 
-def may_be(words: str, kind: AnswerKind) -> bool:
-    """Whether words may be of this kind though they have not its usual shape: a surname alone,
-    a place after no preposition, "Tuesdays", a price without its currency."""
-    return _is_shaped(words, kind) and not any(_is_wholly(words, o) for o in _OTHERS.get(kind, ()))
-
-
 # What no answer of a kind is: "2013" is no number of members, and "ten years" no sum.
 _OTHERS: dict[AnswerKind, tuple[AnswerKind, ...]] = {
     "number": ("date", "sum"),
@@ -235,6 +229,12 @@ _OTHERS: dict[AnswerKind, tuple[AnswerKind, ...]] = {
     "place": ("date",),
     "organisation": ("date",),
 }
+
+
+def may_be(words: str, kind: AnswerKind) -> bool:
+    """Whether words may be of this kind though they have not its usual shape: a surname alone,
+    a place after no preposition, "Tuesdays", a price without its currency."""
+    return _is_shaped(words, kind) and not any(_is_wholly(words, o) for o in _OTHERS.get(kind, ()))
 
 
 def _is_wholly(words: str, kind: AnswerKind) -> bool:

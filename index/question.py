@@ -25,7 +25,7 @@ class Question:
     @property
     def asked(self) -> tuple[ConceptMention, ...]:
         """The concepts that are no part of a name."""
-        return tuple(m for m in self.concepts if not _is_in_name(m, self.names))
+        return _outside_names(self.concepts, self.names)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -47,8 +47,14 @@ _PAST = re.compile(
 )
 
 
-def _is_in_name(mention: ConceptMention, names: tuple[Mention, ...]) -> bool:
-    return any(name.start <= mention.start < name.end for name in names)
+def _outside_names(
+    concepts: tuple[ConceptMention, ...], names: tuple[Mention, ...]
+) -> tuple[ConceptMention, ...]:
+    return tuple(
+        mention
+        for mention in concepts
+        if not any(name.start <= mention.start < name.end for name in names)
+    )
 
 
 def understand(
@@ -60,7 +66,7 @@ def understand(
 ) -> Question:
     """Put together what the words say; `language` is the asker's where the text does not tell."""
     concepts = tuple(lexicon.find(text, ("no", "en")))
-    kind = kind_of(text, tuple(m for m in concepts if not _is_in_name(m, names)))
+    kind = kind_of(text, _outside_names(concepts, names))
     return Question(
         text=text,
         language=detect_language(text, language),
