@@ -50,6 +50,11 @@ def stemming_of(language: Language) -> Stemming:
     return "en" if language == "en" else "no"
 
 
+def stem_of(word: str) -> str:
+    """The Norwegian stem of a folded word."""
+    return _STEMMERS["no"].stemWord(word)
+
+
 @lru_cache(maxsize=65536)
 def _stems(word: str) -> tuple[str, str]:
     return _STEMMERS["no"].stemWord(word), _STEMMERS["en"].stemWord(word)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.lexical import Lexicon
+from index.lexical import Lexicon, stem_of
 from knowledge.articles import Article
 from knowledge.glossary import Concept
 from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
@@ -20,7 +20,7 @@ _CAPITALISED_WORDS = frozenset(
         i norwegian english nynorsk bokmal europe european january february march april may
         june july august september october november december monday tuesday wednesday thursday
         friday pro danish swedish finnish icelandic german dutch british american french spanish
-        klyngesvar bot eu eea eos usa uk sme smb it ikt ai ki phd faq hr ceo cfo cto coo
+        klyngesvar bot eu eea eos usa uk sme smb it ikt ai ki phd faq hr hq ceo cfo cto coo
         varen sommeren hosten vinteren sommaren hausten spring summer autumn winter
         """.split()
 )
@@ -29,6 +29,8 @@ _CAPITALISED_WORDS = frozenset(
 _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
 _NOT_NAMES = (_CAPITALISED_WORDS | STOP_WORDS | STATUSES) - {"dag"}  # a first name too
+
+LONG = 6  # letters of a stem, at least, by which a name is known in another form
 
 # Who says their own name asks nothing about it.
 _INTRODUCES = re.compile(
@@ -68,6 +70,7 @@ class Names:
         self._lexicon = lexicon
         self._clusters = frozenset(cluster.name for cluster in register.clusters)
         self._words: set[str] = set()
+        self._inflected: dict[str, set[str]] = {}  # the words of each stem
         self._pairs: set[tuple[str, str]] = set()
         self._capitalised: set[str] = set()
         self._first: set[str] = set()  # ... and first of a name: not the "Wool" of "Dale Wool"
@@ -80,7 +83,11 @@ class Names:
 
     def _learn(self, text: str) -> None:
         text_words = words(text)
-        self._words.update(word.folded for word in text_words)
+        fresh = {word.folded for word in text_words} - self._words
+        self._words |= fresh
+        for token in fresh:
+            for stem in {token, stem_of(token)}:
+                self._inflected.setdefault(stem, set()).add(token)
         self._pairs.update((_bare(a.folded), _bare(b.folded)) for a, b in pairwise(text_words))
         is_within_name = False
         for before, word in pairwise(text_words):
@@ -118,7 +125,18 @@ class Names:
         no common word; and what the glossary calls it in other languages."""
         bare = [token for token in name.split() if token not in STATUSES | {CLUSTER, "pro"}]
         is_name = bool(bare) and set(bare) <= self._capitalised - self._lowercase
-        return (name, *([" ".join(bare)] if is_name else []), *self._translated.get(name, ()))
+        return (
+            name,
+            *([" ".join(bare)] if is_name else []),
+            *self._translated.get(name, ()),
+            *self._inflections(name),
+        )
+
+    def _inflections(self, token: str) -> set[str]:
+        """How the articles inflect a word that they lack: "Dråpedagene" for "Dråpedagane"."""
+        stem = stem_of(token)
+        is_in_them = token in self._words or " " in token
+        return set() if is_in_them or len(stem) < LONG else self._inflected.get(stem, set())
 
     def in_question(self, text: str) -> NamesInQuestion:
         """The question's names; none stands in two of them."""
@@ -195,6 +213,8 @@ class Names:
         tokens = [_bare(word.folded) for word in run]
         official = tokens[0] in STATUSES or tokens[-1] == CLUSTER
         named = [token for token in tokens if token not in STATUSES | {CLUSTER, "pro"}]
+        if len(tokens) == 1 and self._inflections(tokens[0]):
+            return True
         if not all(token in self._words or f"{token}s" in self._words for token in named):
             return False
         return not official or all(pair in self._pairs for pair in pairwise(named))

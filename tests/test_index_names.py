@@ -58,6 +58,8 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("hvilke fikk nce sommeren 2009", [], []),
         ("Can an SME get EU money?", [], []),
         ("Hei Klyngesvar, jeg heter Kari Fjellvik og lurer på Varmekroken", ["Varmekroken"], []),
+        ("Kven leier Varmekroka?", ["Varmekroka"], []),  # in another form than the articles have
+        ("Kven leier Varmekraka?", [], ["Varmekraka"]),
         ("Er NCE Fjellvik, klyngen i Molde, stor?", ["Molde"], ["NCE Fjellvik"]),
     ],
 )
@@ -77,6 +79,9 @@ def test_whether_a_text_holds_a_name() -> None:
     (cluster,) = NAMES.in_question("hvem leder ikuben").known
     assert NAMES.is_in(cluster, "sier iKubens leder")
     assert not NAMES.is_in(cluster, "sier lederen")
+    (inflected,) = NAMES.in_question("Kven leier Varmekroka?").known
+    assert NAMES.is_in(inflected, "Varmekroken vart")
+    assert not NAMES.is_in(inflected, "Varmekraken vart")
     (project,) = NAMES.in_question("hvem leder varmekroken").known
     assert NAMES.is_in(project, "Varmekrokens leder")
 

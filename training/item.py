@@ -14,7 +14,8 @@ Split = Literal["train", "tune", "dev"]
 class Item:
     """A question about an article; `answer` is None where the article does not hold one.
 
-    `near` is the sentence that proves the answer, or else the one that tempts the most.
+    `near` is the sentence that proves the answer, or else the one that tempts the most. A question
+    that `is_closed` is asked within its article, since another article answers it too.
     """
 
     question: str
@@ -23,6 +24,7 @@ class Item:
     article: Article = field(repr=False)
     answer: Span | None
     near: Span | None
+    is_closed: bool = False
 
 
 def hashed(name: str) -> bytes:

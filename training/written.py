@@ -11,7 +11,8 @@ its body and its questions:
     who | leder i Havrydd | leiar i Havrydd | head of Havrydd? | Mona Rødahl | Klyngeleder Mona
 
 The last two fields are the answer ("-" where there is none) and words around it that the body has
-only once; for a question without an answer, words of the sentence that tempts. Those in `harder`
+only once; for a question without an answer, words of the sentence that tempts. "who, here" marks
+a question that another article answers too. Those in `harder`
 are made to mislead more than real articles do; those in `general` are about anything but clusters.
 """
 
@@ -28,6 +29,7 @@ from training.item import Item, Split, hashed
 FOLDER = Path(__file__).parent / "written"
 HARDER, GENERAL = FOLDER / "harder", FOLDER / "general"
 NO_ANSWER = "-"
+HERE = ", here"
 _HEADER = re.compile(r"(nb|nn|en) \| (\d{4}-\d\d-\d\d) \| (.+)\n(.+)\n")
 
 
@@ -66,6 +68,7 @@ def _items(file: Path) -> Iterator[Item]:
 def _asked(article: Article, line: str) -> Iterator[Item]:
     """A line's question in each language."""
     kind, *questions, answer, words = (part.strip() for part in line.split(" | "))
+    is_closed = kind.endswith(HERE)
     if len(questions) != len(LANGUAGES) or article.body.count(words) != 1:
         raise ValueError(f"{article.slug}: {line}")
     at = article.body.index(words)
@@ -75,7 +78,9 @@ def _asked(article: Article, line: str) -> Iterator[Item]:
         span = (start, start + len(answer))
     near = _sentence(article, span or (at, at + len(words)))
     for language, question in zip(LANGUAGES, questions, strict=True):
-        yield Item(question, language, kind, article, span, near)
+        yield Item(
+            question, language, kind.removesuffix(HERE), article, span, near, is_closed=is_closed
+        )
 
 
 def _sentence(article: Article, words: Span) -> Span:
