@@ -76,11 +76,13 @@ class Engine:
     def understand(self, text: str, fallback: Language | None) -> Question:
         """What the question asks for and about whom."""
         found = self.names.in_question(text)
-        return understand(text, fallback, self.index.lexicon, found.known, found.unknown)
+        return understand(
+            text, fallback, self.index.lexicon, found.known, found.unknown, found.spelled
+        )
 
     def read(self, question: Question) -> list[Reading]:
         """What was found for the question, read, best first."""
-        return self.reader.read(question, self.index.search(question.text, READ))
+        return self.reader.read(question, self.index.search(question.spelled, READ))
 
 
 @dataclass(frozen=True, slots=True)

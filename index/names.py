@@ -1,6 +1,7 @@
 """Which names a question holds: the register's, an article's, or one that nobody knows."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from itertools import pairwise
 from index.lexical import Lexicon, stem_of
 from knowledge.articles import Article
 from knowledge.glossary import Concept
-from knowledge.names import CLUSTER, STATUSES, Mention, Word, words
+from knowledge.names import CLUSTER, STATUSES, Mention, Word, fold, words
 from knowledge.register import Register
 from knowledge.stop_words import STOP_WORDS
 
@@ -30,6 +31,7 @@ _WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
 
 _NOT_NAMES = (_CAPITALISED_WORDS | STOP_WORDS | STATUSES) - {"dag"}  # a first name too
 
+LONGEST_ROW = 5  # words that are written with capitals together
 LONG = 6  # letters of a stem, at least, by which a name is known in another form
 
 # Who says their own name asks nothing about it.
@@ -44,10 +46,14 @@ _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|adm|dir|prof|dr|st|mrs?|ms)\.\s*$", r
 
 @dataclass(frozen=True, slots=True)
 class NamesInQuestion:
-    """Names that some article or the register holds, and names that none does."""
+    """Names that some article or the register holds, and names that none does.
+
+    `spelled` is the question with the known ones written as the articles write them.
+    """
 
     known: tuple[Mention, ...]
     unknown: tuple[Mention, ...]
+    spelled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Names:
         self._capitalised: set[str] = set()
         self._first: set[str] = set()  # ... and first of a name: not the "Wool" of "Dale Wool"
         self._lowercase: set[str] = set()
+        self._written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # with capitals
+        self._rows: dict[tuple[str, ...], tuple[str, ...]] = {}  # capitalised words in a row
         for text in _texts(register, articles):
             self._learn(text)
         self._translated = dict(_translations(lexicon.concepts))
@@ -89,6 +97,7 @@ class Names:
             for stem in {token, stem_of(token)}:
                 self._inflected.setdefault(stem, set()).add(token)
         self._pairs.update((_bare(a.folded), _bare(b.folded)) for a, b in pairwise(text_words))
+        self._rows.update(_capitalised_rows(text, text_words))
         is_within_name = False
         for before, word in pairwise(text_words):
             begins_sentence = text[before.end : word.start] != " "
@@ -96,6 +105,7 @@ class Names:
                 self._lowercase.add(_bare(word.folded))
             elif not begins_sentence:
                 self._capitalised.add(_bare(word.folded))
+                self._written[word.folded][word.text] += 1
                 if not is_within_name:
                     self._first.add(_bare(word.folded))
             is_within_name = word.is_capitalised and not begins_sentence
@@ -154,7 +164,49 @@ class Names:
         ]
         known = [_mention(run) for run in runs if self._is_known(run)]
         unknown = [_mention(run) for run in runs if not self._is_known(run)]
-        return NamesInQuestion((*named, *known), tuple(unknown))
+        return NamesInQuestion(
+            (*named, *known), tuple(unknown), self._respelt(text, [*named, *known])
+        )
+
+    def _respelt(self, text: str, names: Iterable[Mention]) -> str:
+        """Who types "ikuben" means iKuben, and capitals tell a reader that it is a name."""
+        asked = words(text)
+        written = {at: form for at in range(len(asked)) for at, form in self._row_at(asked, at)}
+        changes = [
+            (word.start, word.end, form)
+            for at, word in enumerate(asked)
+            if (form := written.get(at) or self._as_written(word, names))
+            and not word.is_capitalised
+        ]
+        for name in (name for name in names if name.misspelt):
+            typed = text[name.start : name.end]
+            changes = [c for c in changes if not name.start <= c[0] < name.end]
+            changes.append((name.start, name.end, _meant(typed, name.name)))
+        for start, end, form in sorted(changes, reverse=True):
+            text = text[:start] + form + text[end:]
+        return text
+
+    def _row_at(self, asked: list[Word], start: int) -> list[tuple[int, str]]:
+        """The longest row of words that the articles write with capitals, from this word on."""
+        for end in range(min(len(asked), start + LONGEST_ROW), start + 1, -1):
+            row = asked[start:end]
+            found = self._rows.get(tuple(fold(word.text) for word in row))
+            if found and not any(word.is_capitalised for word in row):
+                return list(zip(range(start, end), found, strict=True))
+        return []
+
+    def _as_written(self, word: Word, names: Iterable[Mention]) -> str | None:
+        """How a status, or a word of one of the names, is mostly written."""
+        if word.folded in STATUSES:
+            return word.text.title() if word.folded == "arena" else word.text.upper()
+        if not _is_within(word, names):
+            return None
+        for folded, ending in ((word.folded, ""), (_bare(word.folded), "s")):
+            forms = self._written.get(folded, Counter[str]())
+            alike = [form for form in forms if fold(form) == fold(word.text).removesuffix(ending)]
+            if alike:
+                return max(alike, key=forms.__getitem__) + ending
+        return None
 
     def _in_glossary(self, text: str, clusters: Iterable[Mention]) -> Iterator[Mention]:
         """Names of several words that the glossary has, such as the Research Council."""
@@ -313,6 +365,29 @@ def _goes_on(text_words: list[Word], start: int, at: int) -> bool:
     word = text_words[at]
     is_next = at > start and word.start - text_words[at - 1].end == 1
     return is_next and word.is_capitalised and word.folded not in STATUSES
+
+
+def _meant(typed: str, name: str) -> str:
+    """The name that was meant, without its status where none was typed."""
+    status, _, rest = name.partition(" ")
+    is_bare = fold(status) in STATUSES and fold(typed.split()[0]) not in STATUSES
+    return rest if is_bare else name
+
+
+def _capitalised_rows(
+    text: str, text_words: list[Word]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Two and more capitalised words in a row, folded and as they are, and all that end so."""
+    row: list[Word] = []
+    for word in text_words:
+        goes_on = row and text[row[-1].end : word.start] == " "
+        row = [*row, word][-LONGEST_ROW:] if word.is_capitalised and goes_on else []
+        begins = word.is_capitalised and not _begins_sentence(text, word)
+        row = row or ([word] if begins else [])
+        for size in range(2, len(row) + 1):
+            written = tuple(w.text for w in row[-size:])
+            if not "".join(written).isupper():  # a heading
+                yield tuple(map(fold, written)), written
 
 
 def _mention(run: tuple[Word, ...]) -> Mention:

@@ -15,6 +15,7 @@ class Question:
     """What is asked for (`kind`, `concepts`) and about whom (`names`)."""
 
     text: str
+    spelled: str  # ... with the names in it as the articles write them: what is searched and read
     language: Language
     kind: AnswerKind
     concepts: tuple[ConceptMention, ...]
@@ -63,12 +64,14 @@ def understand(
     lexicon: Lexicon,
     names: tuple[Mention, ...],
     unknown: tuple[Mention, ...],
+    spelled: str | None = None,
 ) -> Question:
     """Put together what the words say; `language` is the asker's where the text does not tell."""
     concepts = tuple(lexicon.find(text, ("no", "en")))
     kind = kind_of(text, _outside_names(concepts, names))
     return Question(
         text=text,
+        spelled=spelled or text,
         language=detect_language(text, language),
         kind="text" if kind == "person" and _is_about_person(text, concepts, names) else kind,
         concepts=concepts,

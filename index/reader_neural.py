@@ -74,7 +74,7 @@ class NeuralReader:
                 passages.setdefault(window, []).append(reading.passage)
         return {
             _key(passage): found
-            for scores in self._windows.read(question.text, list(passages))
+            for scores in self._windows.read(question.spelled, list(passages))
             for passage in passages[scores.window]
             if (found := scores.best((passage.start, passage.end)))
         }

@@ -69,6 +69,23 @@ def test_names_in_a_question(text: str, known: list[str], unknown: list[str]) ->
     assert [text[m.start : m.end] for m in found.unknown] == unknown
 
 
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("hvem leder ikuben?", "hvem leder iKuben?"),
+        ("kven leier varmekrokens avdeling", "kven leier Varmekrokens avdeling"),
+        ("who leads nce ikubn", "who leads NCE iKuben"),
+        ("who leads ikubn", "who leads iKuben"),
+        ("hva er nce", "hva er NCE"),
+        ("hvem eier barents quay?", "hvem eier Barents Quay?"),
+        ("who heads the Barents quay", "who heads the Barents quay"),  # as they please
+        ("hvem leder en ny klynge for damp", "hvem leder en ny klynge for damp"),
+    ],
+)
+def test_a_question_is_read_with_names_as_the_articles_write_them(text: str, spelled: str) -> None:
+    assert NAMES.in_question(text).spelled == spelled
+
+
 def test_the_nearest_names_take_the_place_of_an_unknown_one() -> None:
     text = "Hvem leder NCE Seafod Innovation?"
     (unknown,) = NAMES.in_question(text).unknown

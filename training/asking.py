@@ -51,10 +51,12 @@ class Corpus:
     def ask(self, item: Item) -> Asked:
         """A question that names nothing of its article, or is closed, is asked within it."""
         found = self.names.in_question(item.question)
-        question = understand(item.question, None, self.index.lexicon, found.known, found.unknown)
+        question = understand(
+            item.question, None, self.index.lexicon, found.known, found.unknown, found.spelled
+        )
         names_it = self.naming.names_its_article(item.question, item.article)
         is_open = names_it and not item.is_closed
-        hits = self.index.search(question.text, READ if is_open else len(self.index.passages))
+        hits = self.index.search(question.spelled, READ if is_open else len(self.index.passages))
         if not is_open:
             hits = [h for h in hits if h.passage.article.slug == item.article.slug][:READ]
         readings = [] if question.unknown else self.reader.read(question, hits)
