@@ -69,11 +69,28 @@ def verdict_features(question: Question, chosen: Reading, readings: Sequence[Rea
             ("score", _bounded(chosen.score)),
             ("lead", _bounded(lead)),
             ("read lead", _bounded(read_lead)),
+            *_article_lead(chosen, readings),
             ("short", float(chosen.span is not None)),
             ("translated", float(_is_translated(question, chosen))),
             *_kinds(question.kind),
         ]
     )
+
+
+def _article_lead(chosen: Reading, readings: Sequence[Reading]) -> Features:
+    """By how much the search prefers the chosen article to all others; and whether there are none.
+
+    Low where no article is about what was asked, however well some passage fits the question.
+    """
+    own, others = _LOWEST, []
+    for reading in readings:
+        found = dict(reading.features).get("search", 0.0)
+        if reading.passage.article.slug == chosen.passage.article.slug:
+            own = max(own, found)
+        else:
+            others.append(found)
+    lead = own - max(others) if others else 0.0
+    return ("article lead", _bounded(lead)), ("one article", float(not others))
 
 
 def _kinds(kind: AnswerKind) -> Iterator[tuple[str, float]]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from fake_index import article
 
@@ -47,6 +49,21 @@ def test_only_what_says_something_else_is_a_rival() -> None:
 def test_without_a_rival_the_lead_is_as_long_as_it_counts() -> None:
     found = features("Hvem leder?", reading("Kari Ås leder.", "Kari Ås", 3.0, 5.0))
     assert (found["lead"], found["read lead"]) == (8.0, 8.0)
+
+
+def test_the_article_leads_by_what_the_search_says_of_it() -> None:
+    best, beside, other = (
+        replace(reading(body, None, score), features=(("search", search),))
+        for body, score, search in [
+            ("Ja vi.", 3.0, -1.0),
+            ("Ja vi.", 1.0, 0.0),
+            ("Nei.", 2.0, -4.0),
+        ]
+    )
+    found = features("Hvem leder?", best, beside, other)
+    assert (found["article lead"], found["one article"]) == (4.0, 0.0)
+    alone = features("Hvem leder?", best, beside)
+    assert (alone["article lead"], alone["one article"]) == (0.0, 1.0)
 
 
 def test_a_passage_that_was_not_read_counts_as_read_with_nothing_found() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from training.written import FOLDER, GENERAL, HARDER, read_written
+from training.written import ELSEWHERE, FOLDER, GENERAL, HARDER, read_written
 
 
 def test_a_written_file_gives_each_question_in_three_languages(tmp_path: Path) -> None:

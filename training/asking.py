@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.calibration import Calibration
 from index.encoder import SentenceEncoder
-from index.engine import READ, load_engine, load_reader
+from index.engine import READ, Engine, load_engine, load_reader
 from index.lexical import Lexicon
 from index.names import Names
 from index.passages import Passage
@@ -14,7 +14,7 @@ from index.question import Question, understand
 from index.reader import Reader, Reading
 from index.search import Index
 from index.spans import touches
-from knowledge.articles import Article, Language, read_articles
+from knowledge.articles import Article, Language
 from knowledge.paths import KNOWLEDGE
 from knowledge.questions import GoldenQuestion, Proof, read_questions
 from knowledge.register import make_register
@@ -95,12 +95,16 @@ def _answers(item: Item, passage: Passage) -> bool:
     )
 
 
-def ask_product(encoder: SentenceEncoder, reader: str, file: Path) -> list[Asked]:
-    """Questions in the form of the golden ones, over the product's own articles."""
+def product_engine(encoder: SentenceEncoder, reader: str) -> Engine:
+    """The product's own articles and how they are answered from, with another reader."""
     engine = load_engine(KNOWLEDGE, progress=True)
     chosen, _ = load_reader(engine.index, engine.names, encoder, reader)
-    engine = replace(engine, reader=chosen)
-    articles = {a.slug: a for a in read_articles(KNOWLEDGE / "articles")}
+    return replace(engine, reader=chosen)
+
+
+def ask_product(engine: Engine, file: Path) -> list[Asked]:
+    """Questions in the form of the golden ones, over the product's own articles."""
+    articles = {article.slug: article for article in engine.index.articles}
     return [
         _golden(golden, engine.understand(golden.question, None), engine.read, articles)
         for golden in read_questions(file, articles.values())

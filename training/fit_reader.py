@@ -8,8 +8,9 @@ answerable questions are wrong, and at most 3 % of the others are answered firml
 
 Fitted on questions about the product's own articles, the golden ones and those in
 `training/questions.yaml`, and on other articles that the reader was not trained on: the `tune`
-splits of clusters-qa and of those written for training. The `dev` articles of clusters-qa are
-asked about last, and nothing is fitted on them.
+splits of clusters-qa and of those written for training, and general ones, half of which are left
+out of what is searched. The `dev` articles of clusters-qa are asked about last, and nothing is
+fitted on them.
 """
 
 import json
@@ -35,12 +36,13 @@ from index.reader import RULES
 from index.verdict import verdict_features
 from knowledge.articles import Article
 from knowledge.paths import KNOWLEDGE
-from training.asking import Asked, Corpus, ask_product, make_corpus
+from training.asking import Asked, Corpus, ask_product, make_corpus, product_engine
 from training.data import read_cluster_articles, read_clusters
 from training.item import Item, hashed
+from training.naming import Naming
 from training.retrieval import product_lexicon
 from training.scores import decided, figures, judge
-from training.written import read_written
+from training.written import ELSEWHERE, GENERAL, read_written
 
 QUESTIONS = Path(__file__).parent / "questions.yaml"
 MOST = 600  # questions of each set that are fitted on
@@ -62,11 +64,13 @@ def main() -> None:
 def fit(encoder: SentenceEncoder, reader: str) -> dict[str, object]:
     """A reader's part of the file."""
     corpus = clusters_corpus(product_lexicon(), encoder, reader)
+    product = product_engine(encoder, reader)
     sets = {
-        "golden": ask_product(encoder, reader, KNOWLEDGE / "questions.yaml"),
-        "product": ask_product(encoder, reader, QUESTIONS),
+        "golden": ask_product(product, KNOWLEDGE / "questions.yaml"),
+        "product": ask_product(product, QUESTIONS),
         "clusters-qa": ask(corpus, read_clusters(read_cluster_articles(), "tune"), MOST),
         "written": ask_written(encoder, reader),
+        "elsewhere": ask_elsewhere(encoder, reader),
     }
     passage, verdict = fit_weights(list(sets.values()))
     answer = answer_threshold(held_out(list(sets.values())))
@@ -102,6 +106,25 @@ def ask_written(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     folder = cache_folder() / "training" / "written"
     every = tuple(articles.values())
     return ask(make_corpus(every, product_lexicon(), encoder, folder, reader), items, MOST)
+
+
+def ask_elsewhere(encoder: SentenceEncoder, reader: str) -> list[Asked]:
+    """General articles, half of which are left out: what only these tell is in none that is
+    searched. Among others that were trained on, and are not asked about."""
+    items = read_written("train", "tune", folder=ELSEWHERE)
+    articles = {item.article.slug: item.article for item in items}
+    absent = {slug for slug in articles if hashed(slug)[1] % 2}
+    beside = {i.article.slug: i.article for i in read_written("tune", folder=GENERAL)}
+    searched = [a for slug, a in {**articles, **beside}.items() if slug not in absent]
+    folder = cache_folder() / "training" / "elsewhere"
+    corpus = make_corpus(searched, product_lexicon(), encoder, folder, reader)
+    naming = Naming([*articles.values(), *beside.values()])
+    asked = [
+        replace(item, answer=None) if item.article.slug in absent else item
+        for item in items
+        if item.article.slug not in absent or naming.names_its_article(item.question, item.article)
+    ]
+    return ask(replace(corpus, naming=naming), asked, MOST)
 
 
 def ask(corpus: Corpus, items: Sequence[Item], most: int) -> list[Asked]:

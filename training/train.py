@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
-NORWEGIAN = 3  # times that NorQuAD's questions come for each time of the other general ones
-MISLEADING = 2  # ... and those of the harder articles for each of the others about clusters
+NORWEGIAN = 6  # times that NorQuAD's questions come for each time of the other general ones
+NATURAL = 2  # ... and those about clusters for each of the harder articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *written]
     mixture = Mixture(
         Stream(general, f"{settings.seed} general"),
-        Stream([*plain, *MISLEADING * harder], f"{settings.seed} clusters"),
+        Stream([*NATURAL * plain, *harder], f"{settings.seed} clusters"),
         (settings.general_first, settings.general_last),
     )
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -13,7 +13,8 @@ its body and its questions:
 The last two fields are the answer ("-" where there is none) and words around it that the body has
 only once; for a question without an answer, words of the sentence that tempts. "who, here" marks
 a question that another article answers too. Those in `harder`
-are made to mislead more than real articles do; those in `general` are about anything but clusters.
+are made to mislead more than real articles do; those in `general` are about anything but clusters,
+and those in `elsewhere` as well, which nothing is trained on.
 """
 
 import re
@@ -27,7 +28,7 @@ from knowledge.articles import LANGUAGES, Article, Language
 from training.item import Item, Split, hashed
 
 FOLDER = Path(__file__).parent / "written"
-HARDER, GENERAL = FOLDER / "harder", FOLDER / "general"
+HARDER, GENERAL, ELSEWHERE = FOLDER / "harder", FOLDER / "general", FOLDER / "elsewhere"
 NO_ANSWER = "-"
 HERE = ", here"
 _HEADER = re.compile(r"(nb|nn|en) \| (\d{4}-\d\d-\d\d) \| (.+)\n(.+)\n")
