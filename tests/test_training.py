@@ -255,6 +255,8 @@ def test_the_answer_is_not_taught_at_its_place_in_another_article() -> None:
     assert shown.window.article is other
     assert shown.window.holds(_at("Per Vik"))
     assert Pairing(_Words()).pair("Hvem?", shown).target == (0, 0)  # type: ignore[arg-type]
+    closed = replace(_item("Per Vik"), is_closed=True)  # another article answers it too
+    assert sampler.group(closed, random.Random(0)).shown[-1].window.article is ARTICLE
 
 
 def test_what_an_article_lacks_is_not_called_absent_in_another_of_the_same_name() -> None:

@@ -48,7 +48,8 @@ class Sampler:
         mined = self.mined.get((item.article.slug, item.question))
         negatives = _bereft(item, rng) if rng.random() < BEREFT else []
         negatives = negatives or self._same(item, windows, first, mined, rng)
-        if mined and self.naming.names_its_article(item.question, item.article):
+        names_it = self.naming.names_its_article(item.question, item.article)
+        if mined and names_it and not item.is_closed:
             negatives += self._other(item, mined, rng)
         shown = [Shown(first, item.answer)] if first else []
         return Group(item.question, (*shown, *map(Shown, negatives)))
