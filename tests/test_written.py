@@ -25,7 +25,7 @@ def test_a_written_file_gives_each_question_in_three_languages(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("folder", "articles"),
-    [(FOLDER, 451), (HARDER, 607), (GENERAL, 359)],
+    [(FOLDER, 681), (HARDER, 607), (GENERAL, 682), (ELSEWHERE, 36)],
     ids=str,
 )
 def test_the_written_articles_can_all_be_read(folder: Path, articles: int) -> None:
