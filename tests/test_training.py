@@ -267,6 +267,12 @@ def test_what_an_article_lacks_is_not_called_absent_in_another_of_the_same_name(
     assert {shown.window.article.slug for group in groups for shown in group.shown} == {"a1"}
 
 
+def test_a_general_question_is_put_to_its_own_article_alone() -> None:
+    general = replace(_item("Per Vik"), article=replace(ARTICLE, slug="general"))
+    shown = _sampler().group(general, random.Random(0)).shown
+    assert {each.window.article.slug for each in shown} == {"general"}
+
+
 def test_the_answers_window_is_shown_without_its_proof_too() -> None:
     body = "Nordlys er en klynge. Styret ledes av Per Vik. Kari Dahl er daglig leder."
     article = replace(ARTICLE, body=body)

@@ -48,8 +48,7 @@ class Sampler:
         mined = self.mined.get((item.article.slug, item.question))
         negatives = _bereft(item, rng) if rng.random() < BEREFT else []
         negatives = negatives or self._same(item, windows, first, mined, rng)
-        names_it = self.naming.names_its_article(item.question, item.article)
-        if mined and names_it and not item.is_closed:
+        if mined and not item.is_closed:
             negatives += self._other(item, mined, rng)
         shown = [Shown(first, item.answer)] if first else []
         return Group(item.question, (*shown, *map(Shown, negatives)))
@@ -69,6 +68,8 @@ class Sampler:
 
     def _other(self, item: Item, mined: Mined, rng: random.Random) -> list[Window]:
         """A window that the retriever found elsewhere, mostly one of its first."""
+        if not self.naming.names_its_article(item.question, item.article):
+            return []
         found = [each for each in mined.other if not self._may_answer(item, each[0])]
         if not found:
             return []
