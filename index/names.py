@@ -27,9 +27,10 @@ _CAPITALISED_WORDS = frozenset(
 )
 
 # Words that capitals make a name, as NOW, and that most who write them mean as words.
-_WORDS_WITHOUT_CAPITALS = frozenset("act now node today".split())
+_WORDS_WITHOUT_CAPITALS = frozenset("act now node today osv lar smart".split())
 
-_NOT_NAMES = (_CAPITALISED_WORDS | STOP_WORDS | STATUSES) - {"dag"}  # a first name too
+_FUNCTION_WORDS = frozenset(map(fold, STOP_WORDS))
+_NOT_NAMES = (_CAPITALISED_WORDS | _FUNCTION_WORDS | STATUSES) - {"dag"}  # a first name too
 
 LONGEST_ROW = 5  # words that are written with capitals together
 LONG = 6  # letters of a stem, at least, by which a name is known in another form
@@ -79,10 +80,11 @@ class Names:
         self._inflected: dict[str, set[str]] = {}  # the words of each stem
         self._pairs: set[tuple[str, str]] = set()
         self._capitalised: set[str] = set()
-        self._first: set[str] = set()  # ... and first of a name: not the "Wool" of "Dale Wool"
+        self._alone: set[str] = set()  # ... and by itself: not the "Wool" of "Dale Wool"
         self._lowercase: set[str] = set()
         self._written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # with capitals
         self._rows: dict[tuple[str, ...], tuple[str, ...]] = {}  # capitalised words in a row
+        self._places = frozenset(_places(register))
         for text in _texts(register, articles):
             self._learn(text)
         self._translated = dict(_translations(lexicon.concepts))
@@ -98,17 +100,14 @@ class Names:
                 self._inflected.setdefault(stem, set()).add(token)
         self._pairs.update((_bare(a.folded), _bare(b.folded)) for a, b in pairwise(text_words))
         self._rows.update(_capitalised_rows(text, text_words))
-        is_within_name = False
-        for before, word in pairwise(text_words):
-            begins_sentence = text[before.end : word.start] != " "
+        for at, word in enumerate(text_words):
             if not word.is_capitalised:
                 self._lowercase.add(_bare(word.folded))
-            elif not begins_sentence:
+            elif at and not _begins_sentence(text, word):
                 self._capitalised.add(_bare(word.folded))
                 self._written[word.folded][word.text] += 1
-                if not is_within_name:
-                    self._first.add(_bare(word.folded))
-            is_within_name = word.is_capitalised and not begins_sentence
+                if not any(_is_one_name(text, *p) for p in pairwise(text_words[at - 1 : at + 2])):
+                    self._alone.add(_bare(word.folded))
 
     def clusters_in(self, text: str) -> frozenset[str]:
         """The registered clusters that a text names."""
@@ -150,16 +149,18 @@ class Names:
 
     def in_question(self, text: str) -> NamesInQuestion:
         """The question's names; none stands in two of them."""
+        if _shouts(text):
+            text = text.lower()
         clusters = self.mentions(text)
         if not clusters:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
         named = (*clusters, *self._in_glossary(text, clusters))
         rest = [word for word in words(text) if not _is_within(word, named)]
+        rows = {at for start in range(len(rest)) for at, _ in self._row_at(rest, start)}
+        are_names = [self._is_name(text, rest, at, at in rows) for at in range(len(rest))]
         runs = [
             run
-            for run in _runs(
-                text, rest, [self._is_name(text, rest, at) for at in range(len(rest))]
-            )
+            for run in _runs(text, rest, are_names)
             if not _INTRODUCES.search(text[: run[0].start])
         ]
         known = [_mention(run) for run in runs if self._is_known(run)]
@@ -236,13 +237,13 @@ class Names:
             return None
         return text[: half.start] + half.name + text[half.end :]
 
-    def _is_name(self, text: str, text_words: list[Word], at: int) -> bool:
+    def _is_name(self, text: str, text_words: list[Word], at: int, is_in_row: bool) -> bool:
         """Whether a word of the question is (part of) a name."""
         word, bare = text_words[at], _bare(text_words[at].folded)
         if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES or self._is_role(word):
             return False
         if bare in self._capitalised - self._lowercase and len(bare) > 2:
-            is_name = bare in self._first and bare not in _WORDS_WITHOUT_CAPITALS
+            is_name = is_in_row or bare in self._alone - _WORDS_WITHOUT_CAPITALS
             return word.is_capitalised or (is_name and not self._is_concept(word))
         if self._is_concept(word):
             return False
@@ -269,6 +270,8 @@ class Names:
             return True
         if not all(token in self._words or f"{token}s" in self._words for token in named):
             return False
+        if official and len(named) == 1:  # "NCE Bergen" is not what anything in Bergen is
+            return named[0] not in self._places or tuple(tokens) in self._pairs
         return not official or all(pair in self._pairs for pair in pairwise(named))
 
 
@@ -277,6 +280,12 @@ def _texts(register: Register, articles: Iterable[Article]) -> Iterator[str]:
         yield from (article.title, article.publisher, article.body)
     for cluster in register.clusters:
         yield from (cluster.name, *cluster.aliases, *cluster.earlier_names)
+
+
+def _places(register: Register) -> Iterator[str]:
+    for cluster in register.clusters:
+        for place in (cluster.place, cluster.region):
+            yield from (_bare(word.folded) for word in words(place or ""))
 
 
 def _translations(concepts: Iterable[Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -293,6 +302,21 @@ def _bare_phrase(text: str) -> str:
 def _bare(token: str) -> str:
     """Without the genitive; names that end in s lose it on both sides of a comparison."""
     return token[:-1] if token.endswith("s") and len(token) > 3 else token
+
+
+def _shouts(text: str) -> bool:
+    """Whether capitals tell nothing, since even small words have them: "HVEM ER MED I ACT"."""
+    asked = [word for word in words(text) if word.folded.isalpha()]
+    small = [word for word in asked[1:] if word.folded in _FUNCTION_WORDS]
+    is_all = all(word.is_capitalised for word in asked) and any(len(w.text) > 1 for w in small)
+    return is_all and len(text.lower()) == len(text)
+
+
+def _is_one_name(text: str, first: Word, second: Word) -> bool:
+    """Whether two words belong to one name: not "Eyde klyngen", nor "iKuben NCE-status"."""
+    is_joined = text[first.end : second.start] == " " and not _begins_sentence(text, first)
+    are_both = first.is_capitalised and second.is_capitalised
+    return is_joined and are_both and second.folded not in STATUSES | {CLUSTER}
 
 
 def _is_within(word: Word, mentions: Iterable[Mention]) -> bool:
@@ -377,17 +401,17 @@ def _meant(typed: str, name: str) -> str:
 def _capitalised_rows(
     text: str, text_words: list[Word]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Two and more capitalised words in a row, folded and as they are, and all that end so."""
+    """Two and more capitalised words in a row: folded, and as they are."""
     row: list[Word] = []
-    for word in text_words:
-        goes_on = row and text[row[-1].end : word.start] == " "
-        row = [*row, word][-LONGEST_ROW:] if word.is_capitalised and goes_on else []
-        begins = word.is_capitalised and not _begins_sentence(text, word)
-        row = row or ([word] if begins else [])
-        for size in range(2, len(row) + 1):
-            written = tuple(w.text for w in row[-size:])
-            if not "".join(written).isupper():  # a heading
-                yield tuple(map(fold, written)), written
+    for word in [*text_words, None]:
+        if word and word.is_capitalised and row and text[row[-1].end : word.start] == " ":
+            row.append(word)
+            continue
+        written = tuple(each.text for each in row)
+        if 1 < len(row) <= LONGEST_ROW and not "".join(written).isupper():  # a heading is not
+            yield tuple(map(fold, written)), written
+        begins = word and word.is_capitalised and not _begins_sentence(text, word)
+        row = [word] if word and begins and word.folded not in STATUSES else []
 
 
 def _mention(run: tuple[Word, ...]) -> Mention:

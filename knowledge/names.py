@@ -27,8 +27,8 @@ _ONE_LETTER = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 # Lowercase "act" is a name only where a name can stand, not in "how do clusters act".
 _BEFORE_NAME = frozenset(
     """
-        i in of til for med with about om av ved hos leder leads leiar runs heads driver eier
-        owns er is
+        i in of til for med with about om av ved hos leder leads leiar leier runs heads driver
+        styrer styrar eier owns er is har ligger ligg betyr tyder does
         """.split()
 )
 _SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
@@ -209,10 +209,12 @@ class NameFinder:
         if length > 1 and STATUSES & {text_words[max(at - 1, 0)].folded, window[0].folded}:
             return None
         for tokens, (name, form) in self._forms.items():
+            is_compound = length == 1 and tokens[1:] == (CLUSTER,)  # "solenergiklynegn"
+            meant = f"{tokens[0]}klyngen" if is_compound else " ".join(tokens)
             comparable = len(tokens) == length and not form.is_abbreviation and not form.is_plain
             # Many a short word is a letter away from a name: "trinn" from VRINN.
             comparable &= len(spelled) > _LIKE_BEGINNING or spelled[0] == tokens[0][0]
-            if comparable and OSA.distance(spelled, " ".join(tokens), score_cutoff=1) == 1:
+            if (comparable or is_compound) and OSA.distance(spelled, meant, score_cutoff=1) == 1:
                 return Mention(name, window[0].start, window[-1].end, misspelt=True)
         return None
 
@@ -266,6 +268,9 @@ def _stands_as_name(form: Form, text_words: list[Word], at: int, length: int) ->
 
 
 def _is_lowercase_name(text_words: list[Word], at: int) -> bool:
-    """Whether a short name stands where a name would, in a text typed without capitals."""
+    """Whether a short name stands where a name would, in a text typed without capitals; "møte"
+    is not the "mote" of "moteklyngen"."""
+    if text_words[at].folded != text_words[at].text.lower():
+        return False
     typed_lowercase = not any(word.is_capitalised for word in text_words[1:])
     return typed_lowercase and at > 0 and text_words[at - 1].folded in _BEFORE_NAME
