@@ -24,7 +24,8 @@ _MEASURED = "tonn|tons|tonnes|people|menneske|mennesker|personer|liter|litres"
 _LASTING = "lenge|lange?|ofte|gamm?[ae]lt?|gamle"
 _ADJECTIVES = (
     "stor|liten|lita|lite|små|høg|høy|lav|låg|god|godt|bra|dyr|presis|nøyaktig|rask|fort|lang|tung"
-    "|viktig|sterk|tidlig|tidleg|sen|sein"
+    "|sterk|sen|sein|lett|enkel|enkelt|streng|aktiv|kjent|ny|nær|nytt"
+    r"|\w{2,}(?:ig|eg|sk|iv|ket|ket)"
 )
 _HOW_MUCH = "hvor mye|hvor mykje|kor mykje|kor mye|how much"
 _WHICH = r"(?:hvilken?|hvilke[nt]?|kva(?: for(?: ein| ei| eit| nokre)?)?|which|what)"
@@ -38,6 +39,10 @@ _COUNTS = (
     r"antall(?:et)?|antal(?:et)?|tal(?:et)? på|number of|headcount|medlemstal\w*|medlemmstal\w*"
 )
 _ME = "jeg|eg|vi|man|ein|en|i|we|you|one"
+_DO = (  # "where do I apply"
+    r"kan|finn\w*|søk\w*|meld\w*|henvend\w*|skal|bør|må|bur|can|do|should|must|may"
+)
+_COMES = r"penge\w*|pengane|midl\w+|navnet|namnet|money|funds|funding|name"
 _SORTS = r"slags?|(?:type|form|sort)\w* (?:for|av)?|typ[ae]r?|(?:kind|type|sort|form)s? of"
 
 # Where two begin at the same word the first decides: "hvor mange" stands before "hvor".
@@ -46,12 +51,14 @@ _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("number", rf"hvor mange|kor mange|how many|{_COUNTS}"),
     ("number", rf"(?:{_HOW_MUCH}) (?:av|of)|{_WHICH} (?:{_SHARES})"),
     ("sum", rf"{_HOW_MUCH}|{_WHICH} (?:sum|beløp|amount)"),
+    ("text", "(?:hvor|kor) lenge (?:har|er det)|how long (?:has|have)"),  # or since when
     ("number", rf"(?:hvor|kor) (?:{_LASTING})|how (?:long|old|often)"),
     ("reason", "hvorfor|kvifor|why|how come|(?:hva|kva) (?:gjorde|er grunnen til) at|what made"),
     ("text", rf"{_WHICH} (?:{_SORTS})"),
     ("text", rf"(?:hvem|kven|who) (?:kan|can|may|is eligible)(?! (?:{_ME})\b)"),
-    ("text", rf"(?:hvor|kvar|kor|where) (?:kan|finn\w*|søk\w*|meld\w*|can|do) (?:{_ME})"),
-    ("text", r"(?:hvor|kvar|kor) (?:kommer|kjem|går|får)\b.*\b(?:penge\w*|pengane|midl\w+)"),
+    ("text", rf"(?:hvor|kvar|kor|where) (?:{_DO}) (?:{_ME})|where to|(?:hvor|kvar|kor) står det"),
+    ("text", rf"(?:hvor|kvar|kor) (?:kommer|kjem|går|får)\b.*\b(?:{_COMES})"),
+    ("text", rf"where (?:does|did|do|will)\b.*\b(?:{_COMES})\b.*\b(?:come|came|go|from)"),
     ("size", "how (?:big|large|high|small)|size of"),
     ("text", "hvordan|korleis|how"),
     ("size", rf"(?:hvor|kor) (?:{_ADJECTIVES})(?:e|t|e?re)?"),  # "hvor stor", not "hvor ligger"
@@ -76,7 +83,9 @@ _KINDS = tuple(
 )
 # "When Kari left, who took over?" asks who.
 _CLAUSE = re.compile(
-    r"\W*(?:når|when|where|if|hvis|dersom|after|etter at|da)\b[^,:?]*[,:]\s*"
+    r"\W*(?:når|when|where|if|hvis|dersom|after|etter at|da)\b"
+    r"(?! (?:er|ble|blei|var|vart|fikk|fekk|starta|startet|kom|is|was|were|did|does|are)\b)"
+    r"[^,:?]*[,:]\s*(?!(?:og|and|men|but)\b)"
     r"(?=.*\b(?:hv\w+|kven|kva|kor|kvar|korleis|kvifor|who|what|when|where|why|how|which)\b)",
     re.IGNORECASE,
 )
@@ -94,7 +103,8 @@ _WHETHER = re.compile(
 )
 _TELL = re.compile(
     r"\b(?:tell|say|know|explain|find|help|give|get|vet|veit|vite|si|seie|fortel\w*|forklar\w*"
-    r"|finne|hjelp\w*|gi|gje|få|oversikt)\b",
+    r"|finne|hjelp\w*|gi|gje|få|oversikt|peiling|anelse|aning|spør\w*|ask|idea|svar\w*|answer"
+    r"|husk\w*|hugs\w*|remember|lurer|wonder\w*)\b",
     re.IGNORECASE,
 )
 # What a which-question lists by name.
@@ -111,6 +121,13 @@ _ORGANISATIONS = frozenset(
         member partner core_company member_institution supplier host owner funding awarded decision
         cooperation rejected nce gce arena arena_pro mature_cluster
         """.split()
+)
+_STATUSES = frozenset("nce gce arena arena_pro mature_cluster".split())
+_PROGRAMME = re.compile(r"\b(?:klyng\w*)?program\w*", re.IGNORECASE)
+_RESPONSIBLE = re.compile(
+    r"\b(?:ansvar\w*|responsible|in charge|runs?|ran|manages?|managed|tok over|tek over|took over"
+    r"|grunnla|found(?:ed|er))\b",
+    re.IGNORECASE,
 )
 PEOPLE = re.compile(
     r"\b(?:styre\w*|board|sa|sier|seier|mener|meiner|snakk\w*|said|says|thinks|spoke|speaks)\b",
@@ -178,8 +195,8 @@ def kind_of(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
         return "number"
     if asked == "size":
         return _of_size(text, concepts)
-    if asked == "person" and _are_organisations(text, concepts):
-        return "organisation"
+    if asked == "person":
+        return _of_who(text, concepts)
     if asked == "what":
         return _of_what(text, concepts)
     if asked == "which":
@@ -212,8 +229,18 @@ def _of_size(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     return asked if asked in ("sum", "number") else "text"
 
 
+def _of_who(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
+    """A person, or what is led and owned by nobody in person."""
+    if _RESPONSIBLE.search(text) and _PROGRAMME.search(text):
+        return "text"  # "who is responsible for the programme": a council or its director
+    return "organisation" if _are_organisations(text, concepts) else "person"
+
+
 def _are_organisations(text: str, concepts: tuple[ConceptMention, ...]) -> bool:
     """ "Who are the members" wants companies, "who leads the members" a person."""
+    if any(mention.concept.name in _STATUSES for mention in concepts):
+        # "Who was chosen as GCE": no person is.
+        concepts = tuple(c for c in concepts if c.concept.name != "appointed")
     if PEOPLE.search(text) or any(mention.concept.asks == "person" for mention in concepts):
         return False
     phrase = [mention.concept for mention in _first_phrase(text, concepts)]

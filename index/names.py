@@ -35,6 +35,15 @@ _NOT_NAMES = (_CAPITALISED_WORDS | _FUNCTION_WORDS | STATUSES) - {"dag"}  # a fi
 LONGEST_ROW = 5  # words that are written with capitals together
 LONG = 6  # letters of a stem, at least, by which a name is known in another form
 
+# What is asked of a status: "how long does nce last" names no cluster called Last.
+_AFTER_STATUS = frozenset(
+    """
+        last lasts stand stands mean means pay pays help helps exist exists work works cost costs
+        give gives get gets start starts end ends fins finst fantes varer varar koster kostar gir
+        gjev betyr tyder virker verkar
+        """.split()
+)
+
 # Who says their own name asks nothing about it.
 _INTRODUCES = re.compile(
     r"\b(?:(?:jeg|eg) (?:heter|heiter|er)|my name is|i am|i'm)\s+$", re.IGNORECASE
@@ -249,7 +258,8 @@ class Names:
             return False
         if word.is_capitalised and not _begins_sentence(text, word):
             return True
-        return bare not in self._words and _is_where_a_name_stands(text, text_words, at)
+        is_strange = not {bare, word.folded} & (self._words | _AFTER_STATUS)
+        return is_strange and _is_where_a_name_stands(text, text_words, at)
 
     def _is_concept(self, word: Word) -> bool:
         return bool(self._lexicon.find(word.text, ("no", "en")))

@@ -41,9 +41,11 @@ class Question:
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAST = re.compile(
-    r"\b(?:tidligere|tidlegare|forrige|førre|forgjenger\w*|første|fyrste|først|før|opprinnelig\w*"
-    r"|opphavleg\w*|var|ble|vart|former\w*|previous\w*|predecessor|first|originally|earlier|before"
-    r"|was|were|used to)\b",
+    r"\b(?:tidligere|tidlegare|forrige|førre|forgjenger\w*|forgjengar\w*|første|fyrste|først"
+    r"|opprinnelig\w*|opphavleg\w*|var|hadde|har (?:vært|vore|ledet|leidd)|ledet|leidde|i fjor"
+    r"|former\w*|previous\w*|predecessor|first|originally|earlier|was|were|had|led|did|used to"
+    r"|last year|e(?:ks|x)-\w+|(?:ble|vart)(?!(?: \w+)? ny\b)"
+    r"|(?:før|before)(?! (?:man|vi|jeg|eg|ein|en|du|we|i|you|one)\b))\b",
     re.IGNORECASE,
 )
 

@@ -108,6 +108,13 @@ LEXICON = Lexicon(
         ("Har du mailen til lederen?", "contact"),
         ("nettsiden til klyngen", "contact"),
         ("Former name of the leader cluster", "text"),
+        ("Who runs the programme?", "text"),  # a council, or somebody in it
+        ("Hvor vanskelig er det?", "text"),
+        ("Where should I apply?", "text"),
+        ("Where does the money come from?", "text"),
+        ("Kor lenge har klynga vore til?", "text"),
+        ("Når ble klyngen startet, og hvem er leder?", "date"),
+        ("Har du peiling på hvem som er leder?", "person"),
     ],
 )
 def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
@@ -126,6 +133,21 @@ def test_years_and_roles() -> None:
     assert question.years == ("2017",)
     assert question.roles == {"leader"}
     assert question.language == "nb"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_past"),
+    [
+        ("Hvem har vært leder?", True),
+        ("How many members did it have?", True),
+        ("Hvem ble valgt?", True),
+        ("Hvem ble ny leder?", False),  # the newest knows best
+        ("Hvor mange må vi være før vi søker?", False),
+        ("Hvem leder klyngen?", False),
+    ],
+)
+def test_how_things_were(text: str, is_past: bool) -> None:
+    assert understand(text, None, LEXICON, (), ()).is_past is is_past
 
 
 def test_who_somebody_is_wants_no_name() -> None:
