@@ -52,7 +52,7 @@ def stemming_of(language: Language) -> Stemming:
 
 def stem_of(word: str) -> str:
     """The Norwegian stem of a folded word."""
-    return _STEMMERS["no"].stemWord(word)
+    return _stems(word)[0]
 
 
 @lru_cache(maxsize=65536)
