@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.answer import Answer
 from index.departures import Departure
-from index.leaning import lacks_subject, only_names, opening_of, pronoun_in
+from index.leaning import lacks_subject, only_names, opening_of, opens_topic, pronoun_in
 from index.names import Names
 from index.question import Question
 from index.spans import Span
@@ -24,7 +24,7 @@ class Memory:
     language: Language
     name: str  # the cluster's
     span: Span  # where the text has it
-    is_latest: bool  # not once an unknown name was asked about: "they" may mean that one
+    is_latest: bool  # not once something else was asked about: "they" may mean that
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def remember(question: Question, memory: Memory | None, names: Names) -> Memory 
         name = _name_of(question, named, names)
         span = (named.start, named.end)
         return Memory(question.text, question.language, name, span, is_latest=True)
-    if memory and question.unknown:
+    if memory and (question.unknown or opens_topic(question)):
         return replace(memory, is_latest=False)
     return memory
 
@@ -116,7 +116,9 @@ def _owner(before: str, name: str, language: Language) -> str:
     """ "Their", "deres": "NCE iKuben's aim", "NCE iKubens mål", "målet til NCE iKuben"."""
     if language == "en":
         return f"{name}'s"
-    return f"til {name}" if _DEFINITE_BEFORE.search(before) else f"{name}s"
+    if _DEFINITE_BEFORE.search(before):
+        return f"til {name}"
+    return f"{name}'" if name.lower().endswith(("s", "x", "z")) else f"{name}s"
 
 
 _DEFINITE_BEFORE = re.compile(r"\w{2}(?:en|et|a|ene|ane)\s+$", re.IGNORECASE)

@@ -19,6 +19,7 @@ GENERAL = _LEVELS | frozenset(
         parliament county_council minister state_secretary national_budget
         """.split()
 )
+_TOPICS = _LEVELS | {"innovation_norway", "siva", "research_council", "ministry", "government"}
 # What a cluster has, so that "how many members?" asks about the cluster that was named last.
 ATTRIBUTES = frozenset(
     """
@@ -37,7 +38,8 @@ _FILLERS = (
             """
             and og but men or eller what how about hva kva med for in i at on hos på til enn da då
             then so så also too også heller same samme same det the now nå no please ok okay hei
-            hi hello takk thanks
+            hi hello takk thanks nei not sorry beklager unnskyld feil jeg eg i mente meinte mener
+            meiner meant mean actually egentlig wrong rather skulle vs
             """.split(),
         )
     )
@@ -67,7 +69,8 @@ _IS_EMPTY = re.compile(r"\s+(?:costs?|takes?|true|possible|necessary|like)\b", r
 _DESCRIPTION = re.compile(
     r"\s+(?:i|på|ved|for|av|som|innen|innan|fra|frå|bak"
     r"|in|at|on|of|that|which|from|with|within|behind)"
-    r"\s+(?!dag\b|fjor\b|år\b|med\b|\d)\w",
+    r"\s+(?!dag\b|fjor\b|år\b|med\b|\d)\w"
+    r"|\s+(?:der|there)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(r"(?<=\bthe )\w+|\b\w{4,}en\b", re.IGNORECASE)
@@ -79,8 +82,13 @@ _GREETING = (
     r"|god (?:dag|morgen|kveld)|good (?:morning|afternoon|evening)|ok|okay"
     r"|(?:(?:tusen |mange |many )?(?:takk|thanks)|thank you)(?: for (?:the |your )?\w+)?)(?![\w-])"
 )
+# "Great, how many members", but not "good practice": a mark or "and" follows.
+_PRAISE = (
+    r"(?:great|nice|cool|perfect|good|fint|flott|bra|supert?|perfekt|kult|aha|ja|yes|nei|no|sorry"
+    r"|beklager)(?=\s*[,.!]|\s+(?:og|and)\b)"
+)
 _OPENING = re.compile(
-    rf"\s*(?:{_GREETING}[^\w?]*)*(?P<conjunction>(?:and|og)\b[\s,]*)?", re.IGNORECASE
+    rf"\s*(?:(?:{_GREETING}|{_PRAISE})[^\w?]*)*(?P<conjunction>(?:and|og)\b[\s,]*)?", re.IGNORECASE
 )
 _BEING_IN_IT = re.compile(r"\b(?:er|var) med\b", re.IGNORECASE)
 _COUNTING = frozenset(["antall", "antal", "number"])
@@ -112,6 +120,13 @@ def only_names(text: str, name: Mention) -> bool:
     asked = [word for word in words(text) if word.start >= opening_of(text)]
     others = [word for word in asked if not name.start <= word.start < name.end]
     return all(word.folded in _FILLERS for word in others)
+
+
+def opens_topic(question: Question) -> bool:
+    """Whether it asks about the programme or an agency, so that "it" will mean that; a question
+    what a word means opens none."""
+    concepts = {mention.concept.name for mention in question.concepts}
+    return bool(concepts & _TOPICS) and not _DEFINITION.search(question.text)
 
 
 def pronoun_in(question: Question) -> re.Match[str] | None:

@@ -31,6 +31,8 @@ _BEFORE_NAME = frozenset(
         styrer styrar eier owns er is har ligger ligg betyr tyder does
         """.split()
 )
+# All that may stand around a short name that makes a text by itself, folded.
+_AROUND_NAME = frozenset("og and da then hva kva what about med ok sa so nei no vs ogsa".split())
 _SHORT = 4  # a short abbreviation may be an ordinary word: ACT, NODE, NOW
 _LIKE_BEGINNING = 6  # letters; so short a word begins like the name that it misspells
 _SHORTEST_MISSPELT = 5
@@ -255,16 +257,27 @@ def _with_and_without_genitive(tokens: tuple[str, ...]) -> Iterator[tuple[str, .
 
 
 def _stands_as_name(form: Form, text_words: list[Word], at: int, length: int) -> bool:
+    if not (form.is_abbreviation or form.is_plain):
+        return True
     first = text_words[at]
+    others = {word.folded for word in (*text_words[:at], *text_words[at + length :])}
+    if others <= _AROUND_NAME:  # "and eyde?"
+        return True
     if form.is_abbreviation:
         as_written = first.text[: len(form.tokens[0])].isupper()
         return as_written or _is_lowercase_name(text_words, at)
-    if not form.is_plain:
-        return True
-    following = text_words[at + length : at + length + 1]
-    is_longer_name = bool(following) and following[0].is_capitalised
-    as_written = at > 0 and first.is_capitalised and not is_longer_name
+    is_begun = at > 0 or first.text.isupper()
+    as_written = first.is_capitalised and is_begun and not _goes_on(text_words, at + length)
     return as_written or (len(first.text) <= _SHORT and _is_lowercase_name(text_words, at))
+
+
+def _goes_on(text_words: list[Word], end: int) -> bool:
+    """Whether a capitalised word goes on with a name: not in "NODE, ACT", nor "NODE NCE-status"."""
+    before, following = text_words[end - 1], text_words[end : end + 1]
+    return any(
+        word.is_capitalised and word.start == before.end + 1 and word.folded not in STATUSES
+        for word in following
+    )
 
 
 def _is_lowercase_name(text_words: list[Word], at: int) -> bool:

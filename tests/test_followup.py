@@ -246,6 +246,14 @@ def test_a_general_question_between_changes_nothing() -> None:
     assert heard("Who leads NCE iKuben?", "What is a cluster?", "Hei!") == IKUBEN
 
 
+def test_after_a_question_about_the_programme_it_means_no_cluster() -> None:
+    memory = heard("Who leads NCE iKuben?", "What does NCE give?")
+    assert completed("and where are they based?", memory) is None
+    found = completed("no, I meant ACT", memory)  # but a correction still swaps
+    assert found is not None
+    assert found.question == "Who leads Arctic Cluster Team?"
+
+
 def test_of_several_clusters_the_last_one_counts() -> None:
     memory = heard("Is iKuben larger than ACT?")
     assert memory is not None

@@ -30,6 +30,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("eydeklyngens leder", "Eyde-klyngen", "eydeklyngens"),
         ("Who runs the Eyde Cluster?", "Eyde-klyngen", "Eyde Cluster"),
         ("Hva med ACT?", "Arctic Cluster Team", "ACT"),
+        ("and eyde?", "Eyde-klyngen", "eyde"),
+        ("Når fikk Eyde NCE-status?", "Eyde-klyngen", "Eyde"),
         ("kven leier act", "Arctic Cluster Team", "act"),
         ("akerklyngen orsta", "Åkerklyngen Ørsta", "akerklyngen orsta"),
         ("aakerklyngen oersta", "Åkerklyngen Ørsta", "aakerklyngen oersta"),
