@@ -37,7 +37,8 @@ _AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
 _UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
 _MONEY = r"(?:norske )?(?:kroner|kronar|(?:kr\b|M?NOK)(?!\.?\s?\d)|euro|dollar)"
 _GAP = r"[ \u00a0]"
-_CAPITALISED = r"\b[a-zæøå]{0,4}[A-ZÆØÅ][\w'’&-]*"  # iKuben, akvARENA
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶĹĽŁŃŇŊŌŐŒŔŘŚŞŠŢŤŦŪŮŰŹŻŽ"  # Ánte, Łukasz and Özlem too
+_CAPITALISED = rf"\b[a-zæøå]{{0,4}}[{UPPER}][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:{_GAP}(?:(?:von|van|de|der|da|&){_GAP})?{_CAPITALISED})*"
 
 _IN_MONEY = rf"(?:NOK|kr|€|\$)\s?{_QUANTITY}(?:\s?{_UNIT})?|{_AMOUNT}\s(?:{_UNIT}\s)?{_MONEY}"
@@ -74,22 +75,31 @@ _NORWEGIAN = re.compile(
 _ENGLISH = re.compile(r"\b(?:[Tt]he|and|in|on|is|are|has|of|with|a|an|it|we|from|was|were|will)\b")
 _PERSON = re.compile(
     rf"{_CAPITALISED}(?:[ \u00a0-](?:(?:von|van|de|der|da|af){_GAP}){{0,2}}"
-    rf"(?:[A-ZÆØÅ]\.(?={_GAP}[A-ZÆØÅ])|{_CAPITALISED}))+"
+    rf"(?:[{UPPER}]\.(?={_GAP}[{UPPER}])|{_CAPITALISED}))+"
 )
 _TITLE = (
     r"(?:[\w-]*(?:leder|leiar|sjef|minister|råd|direktør|professor|advokat|ordfører|ordførar|geolog"
-    r"|ingeniør|manager|president|gründer|forsker|forskar|pleier|pleiar|sekretær|giver|gjevar"
+    r"|ingeniør|fører|førar|medarbeid(?:er|ar)|lege|arkitekt|økonom|kjemik(?:er|ar)|konservator"
+    r"|kapellan|prest|manager|president|gründer|forsker|forskar|pleier|pleiar|sekretær|giver|gjevar"
     r"|formann|rektor|redaktør)(?:en)?"
     r"|[\w-]*(?:CEO|chair\w*|director|officer|executive|secretary|advis[eo]r)"
-    r"|Dr|Prof|Chief)"
+    r"|Dr|Prof|Chief|Judge|Doctor|Mayor|Colonel)"
 )
 _FIRST_WORD = (
     "(?:When|Da|Då|Nå|No|Now|Om|Med|With|For|Etter|But|And|Since|After|Så|Men|Og|Også"
-    "|Ifølge|Ifølgje|Kontakt)"
+    "|Ifølge|Ifølgje|Kontakt|I|In|At|På|Av|By|Fra|Frå|From|Hos|Ved|Under|Til|To|Hilsen|Mvh|Nye?"
+    f"|{_ENGLISH_MONTH})"
+)
+# What is called a project or a firm is no person: "Prosjektet Grønn Koks".
+_ORGANISATION = re.compile(
+    r"\w*(?:prosjektet|firmaet|selskapet|bedriften|bedrifta|klyngen|klynga|nettverket|leverandøren"
+    r"|konkurrenten|stiftelsen|stiftinga|programmet|rederiet|reiarlaget|verftet)\b",
+    re.IGNORECASE,
 )
 # A title, or a sentence's first word, looks like a first name.
 _BEFORE_NAME = re.compile(
-    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}", re.IGNORECASE
+    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}|.*['’]s{_GAP}(?=\S+{_GAP})",
+    re.IGNORECASE,
 )
 _ENDS_IN_TITLE = re.compile(rf".*{_GAP}{_TITLE}", re.IGNORECASE)
 _LONGEST_NAME = 5  # words; a longer run of capitalised words is a heading
@@ -164,10 +174,13 @@ def _places(text: str) -> Iterator[Span]:
 
 def _people(text: str) -> Iterator[Span]:
     for match in _PERSON.finditer(text):
-        before = _BEFORE_NAME.match(match.group())
-        start = match.start() + (before.end() if before else 0)
-        if _is_name(text[start : match.end()]):
-            yield start, match.end()
+        words = match.group()
+        while before := _BEFORE_NAME.match(words):  # "By Mayor Kari Ås"
+            words = words[before.end() :]
+        start = match.end() - len(words)
+        words = re.sub(r"['’]s$", "", words)
+        if _is_name(words):
+            yield start, start + len(words)
 
 
 def _is_name(words: str) -> bool:
@@ -178,6 +191,7 @@ def _is_name(words: str) -> bool:
         and len(words.split()) <= _LONGEST_NAME
         and not _NOT_A_PERSON.intersection(parts)
         and not _ENDS_IN_TITLE.fullmatch(words)
+        and not _ORGANISATION.match(words)
     )
 
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from index.candidates import candidates
+from index.candidates import UPPER, candidates
 from index.lexical import ConceptMention, Lexicon
 from index.spans import Span, gap, touches
 
-_WORD = r"[a-zæøå]{0,4}[A-ZÆØÅ\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
+_WORD = rf"[a-zæøå]{{0,4}}[{UPPER}\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
 # "leder i 10 år", "for 30 bedrifter"; but "for 71 Nord" and "for 3D-klyngen" name something.
 _COUNT = r"\d++(?:[.,–-]\d++)*+(?!-?\w|[ \u00a0][A-ZÆØÅ])"
@@ -25,6 +25,18 @@ _GENERIC = re.compile(
     r"(?:Klynge\w*|Klynga\w*|Its|The|Hennes|Hans|Dens|Nettverkets|Foreningens)s?"
 )
 _FARTHEST = 60  # characters between a role and its holder
+# "ledes", "leidd", "under ledelse": who leads stands behind "av".
+_PASSIVE = re.compile(r"(?:[std]|a|ledelsen?|leiing)$", re.IGNORECASE)
+_BY = re.compile(r"\w*,? (?:av|by) (?:(?:the )?[a-zæøå]+ |Dr |Doctor )?")
+# What binds a person to a role more than being near does: "Kari Ås er ny leder", "Leder: Kari Ås".
+_BOUND_BEFORE = re.compile(
+    r"(?:,? (?:som|who|that))?(?: nå| no| now| i dag)?"
+    r" (?:er|var|blir|ble|vart|vert|is|was|becomes|became|has been|har vært|har vore|som|as)"
+    r"(?: ny| no| nå| den| the| a| vår| our)? "
+)
+_BOUND_BEHIND = re.compile(
+    r": | (?:er|heter|heiter|is|blir|ble|vart|vert|var|was)(?: nå| no| now)? "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +85,49 @@ def _holder(
     """The nearest person; unless another role is nearer still, and the next stands in apposition:
     "Styreleder Live Dal takket lederen i ACT, Kari Ås"."""
     role = (mention.start, mention.end)
-    person = _nearest(people, role)
+    person = _nearest(text, people, role)
     if person is None:
         return None
     same = another_word_for([mention.concept.name])
     rivals = [(m.start, m.end) for m in mentions if m.concept.name not in same]
-    if any(gap(person, rival) < gap(person, role) for rival in rivals):
+    if any(gap(person, rival) < _distance(text, person, role) for rival in rivals):
         person = _apposed(text, people, role) or person
     return Holder(_without_title(person, role), role, _of(text, role, person))
 
 
-def _nearest(people: list[Span], role: Span) -> Span | None:
-    near = [person for person in people if gap(person, role) <= _FARTHEST]
-    return min(near, key=lambda person: gap(person, role), default=None)
+def _nearest(text: str, people: list[Span], role: Span) -> Span | None:
+    near = [
+        person
+        for person in people
+        if gap(person, role) <= _FARTHEST and not _is_of(text, person, role)
+    ]
+    return min(near, key=lambda person: _distance(text, person, role), default=None)
+
+
+def _is_of(text: str, person: Span, role: Span) -> bool:
+    """Whether a "person" is what the role is in: "the manager of Kulde Nord"."""
+    after = _AFTER.match(text, role[1])
+    if not after or not person[0] <= after.start(1) < person[1]:
+        return False
+    is_reason = text.startswith(", for", role[1])  # "a new deputy, for Marte Grøtan leaves"
+    return not is_reason and not _is_by(text, role, after.start(1))
+
+
+def _is_by(text: str, role: Span, at: int) -> bool:
+    """Whether "by" stands between a passive and what begins there: "ledes av Kari Ås"."""
+    return bool(_BY.fullmatch(text, role[1], at) and _PASSIVE.search(text[: role[1]]))
+
+
+def _distance(text: str, person: Span, role: Span) -> int:
+    """Characters between them, but none where grammar binds them."""
+    if role[1] <= person[0] and _is_by(text, role, person[0]):
+        return -1
+    is_bound = (
+        person[1] <= role[0]
+        and _BOUND_BEFORE.fullmatch(text, person[1], role[0])
+        and not _BY.match(text, role[1])
+    ) or (role[1] <= person[0] and _BOUND_BEHIND.fullmatch(text, role[1], person[0]))
+    return 0 if is_bound else gap(person, role)
 
 
 def _apposed(text: str, people: list[Span], role: Span) -> Span | None:

@@ -272,7 +272,7 @@ def _stands_as_name(form: Form, text_words: list[Word], at: int, length: int) ->
 
 
 def _goes_on(text_words: list[Word], end: int) -> bool:
-    """Whether a capitalised word goes on with a name: not in "NODE, ACT", nor "NODE NCE-status"."""
+    """Whether a capitalised word goes on with a name, as in neither "NODE, ACT" nor "NODE NCE"."""
     before, following = text_words[end - 1], text_words[end : end + 1]
     return any(
         word.is_capitalised and word.start == before.end + 1 and word.folded not in STATUSES

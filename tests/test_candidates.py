@@ -20,6 +20,8 @@ from index.candidates import candidates
             ["Knut H. Johansen", "Jan van der Meer B"],
         ),
         ("person", "Da sa Jon-Aslak: Kari", ["Jon-Aslak"]),
+        ("person", "By Mayor Kari Ås, for Łukasz Nowak's cousin", ["Kari Ås", "Łukasz Nowak"]),
+        ("person", "I Karasjok bor Prosjektet Grønn Koks", []),
         ("person", "Strong Growth Ahead Across Green Shipping Markets", []),
         ("person", "spør Anneke de Wit og Jon-Aslak Somby", ["Anneke de Wit", "Jon-Aslak Somby"]),
         (

@@ -45,6 +45,12 @@ LEXICON = Lexicon(
         ("Styreleder Live Dal takket lederen i ACT, Kari Ås.", "Kari Ås", "ACT"),
         ("Styreleder Live Dal er også leder i ACT, sier Per Øy.", "Live Dal", "ACT"),
         ("Klyngens leder, Jakob Eggesbø, smiler.", "Jakob Eggesbø", None),
+        ("Leder i Åtte Bit er Nguyen Thi Mai.", "Nguyen Thi Mai", "Åtte Bit"),
+        ("Kari Ås er leder, Tone Bergseth er fagsjef.", "Kari Ås", None),
+        ("Kontakt: Per Øy. Leder: Kari Ås", "Kari Ås", None),
+        ("Birkenes Wells ledes av Kari Ås.", "Kari Ås", "Birkenes Wells"),
+        ("says Sporty Oslo's CEO, Hedda Kolstø", "Hedda Kolstø", "Sporty Oslo's"),
+        ("CEO Ánte Gaup is glad.", "Ánte Gaup", None),
     ],
 )
 def test_who_holds_the_role_and_in_what(text: str, person: str, of: str | None) -> None:
