@@ -1,13 +1,13 @@
 """Which names a question holds: the register's, an article's, or one that nobody knows."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from index.lexical import Lexicon, stem_of
+from index.spelling import ABBREVIATION, Spelling, begins_sentence
 from knowledge.articles import Article
 from knowledge.glossary import Concept
 from knowledge.names import CLUSTER, STATUSES, Mention, Word, fold, words
@@ -32,8 +32,7 @@ _WORDS_WITHOUT_CAPITALS = frozenset("act now node today osv lar smart".split())
 _FUNCTION_WORDS = frozenset(map(fold, STOP_WORDS))
 _NOT_NAMES = (_CAPITALISED_WORDS | _FUNCTION_WORDS | STATUSES) - {"dag"}  # a first name too
 
-LONGEST_ROW = 5  # words that are written with capitals together
-LONG = 6  # letters of a stem, at least, by which a name is known in another form
+_SHORTEST_STEM = 6  # letters of a stem, at least, by which a name is known in another form
 
 # What is asked of a status: "how long does nce last" names no cluster called Last.
 _AFTER_STATUS = frozenset(
@@ -49,16 +48,14 @@ _INTRODUCES = re.compile(
     r"\b(?:(?:jeg|eg) (?:heter|heiter|er)|my name is|i am|i'm)\s+$", re.IGNORECASE
 )
 _WITHIN_NAME = re.compile(r"[^\w.,;:!?…\n]*")  # what may stand between two words of a name
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])\W*$")
-# What ends in a full stop within a name: "St. Olav", "John F. Kennedy", "adm. dir. Odd Falch".
-_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]|adm|dir|prof|dr|st|mrs?|ms)\.\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class NamesInQuestion:
     """Names that some article or the register holds, and names that none does.
 
-    `spelled` is the question with the known ones written as the articles write them.
+    `spelled` is the question with the known ones as the articles write them, statuses in
+    capitals, and without capitals that tell nothing.
     """
 
     known: tuple[Mention, ...]
@@ -91,11 +88,12 @@ class Names:
         self._capitalised: set[str] = set()
         self._alone: set[str] = set()  # ... and by itself: not the "Wool" of "Dale Wool"
         self._lowercase: set[str] = set()
-        self._written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # with capitals
-        self._rows: dict[tuple[str, ...], tuple[str, ...]] = {}  # capitalised words in a row
+        self._spelling = Spelling()
         self._places = frozenset(_places(register))
         for text in _texts(register, articles):
             self._learn(text)
+        self._only_names = self._capitalised - self._lowercase
+        self._typed_small = self._alone - _WORDS_WITHOUT_CAPITALS
         self._translated = dict(_translations(lexicon.concepts))
         self.mentions = lru_cache(maxsize=65536)(register.names.find)
         self._spellings = lru_cache(maxsize=1024)(self._spelt)
@@ -108,14 +106,14 @@ class Names:
             for stem in {token, stem_of(token)}:
                 self._inflected.setdefault(stem, set()).add(token)
         self._pairs.update((_bare(a.folded), _bare(b.folded)) for a, b in pairwise(text_words))
-        self._rows.update(_capitalised_rows(text, text_words))
+        self._spelling.learn(text, text_words)
         for at, word in enumerate(text_words):
             if not word.is_capitalised:
                 self._lowercase.add(_bare(word.folded))
-            elif at and not _begins_sentence(text, word):
+            elif at and not begins_sentence(text, word):
                 self._capitalised.add(_bare(word.folded))
-                self._written[word.folded][word.text] += 1
-                if not any(_is_one_name(text, *p) for p in pairwise(text_words[at - 1 : at + 2])):
+                beside = pairwise(text_words[at - 1 : at + 2])
+                if not any(_is_one_name(text, before, after) for before, after in beside):
                     self._alone.add(_bare(word.folded))
 
     def clusters_in(self, text: str) -> frozenset[str]:
@@ -142,7 +140,7 @@ class Names:
         """The name; what stays of "Arena Fjordkraft" or "the Fjordkraft cluster", where that is
         no common word; and what the glossary calls it in other languages."""
         bare = [token for token in name.split() if token not in STATUSES | {CLUSTER, "pro"}]
-        is_name = bool(bare) and set(bare) <= self._capitalised - self._lowercase
+        is_name = bool(bare) and set(bare) <= self._only_names
         return (
             name,
             *([" ".join(bare)] if is_name else []),
@@ -153,70 +151,29 @@ class Names:
     def _inflections(self, token: str) -> set[str]:
         """How the articles inflect a word that they lack: "Dråpedagene" for "Dråpedagane"."""
         stem = stem_of(token)
-        is_in_them = token in self._words or " " in token
-        return set() if is_in_them or len(stem) < LONG else self._inflected.get(stem, set())
+        is_one_they_lack = " " not in token and token not in self._words
+        is_long = len(stem) >= _SHORTEST_STEM
+        return self._inflected.get(stem, set()) if is_one_they_lack and is_long else set()
 
     def in_question(self, text: str) -> NamesInQuestion:
         """The question's names; none stands in two of them."""
+        clusters = self.mentions(text)
         if _shouts(text):
             text = text.lower()
-        clusters = self.mentions(text)
         if not clusters:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
         named = (*clusters, *self._in_glossary(text, clusters))
         rest = [word for word in words(text) if not _is_within(word, named)]
-        rows = {at for start in range(len(rest)) for at, _ in self._row_at(rest, start)}
+        rows = self._spelling.rows_in(text, rest)
         are_names = [self._is_name(text, rest, at, at in rows) for at in range(len(rest))]
         runs = [
             run
             for run in _runs(text, rest, are_names)
             if not _INTRODUCES.search(text[: run[0].start])
         ]
-        known = [_mention(run) for run in runs if self._is_known(run)]
-        unknown = [_mention(run) for run in runs if not self._is_known(run)]
-        return NamesInQuestion(
-            (*named, *known), tuple(unknown), self._respelt(text, [*named, *known])
-        )
-
-    def _respelt(self, text: str, names: Iterable[Mention]) -> str:
-        """Who types "ikuben" means iKuben, and capitals tell a reader that it is a name."""
-        asked = words(text)
-        written = {at: form for at in range(len(asked)) for at, form in self._row_at(asked, at)}
-        changes = [
-            (word.start, word.end, form)
-            for at, word in enumerate(asked)
-            if (form := written.get(at) or self._as_written(word, names))
-            and not word.is_capitalised
-        ]
-        for name in (name for name in names if name.misspelt):
-            typed = text[name.start : name.end]
-            changes = [c for c in changes if not name.start <= c[0] < name.end]
-            changes.append((name.start, name.end, _meant(typed, name.name)))
-        for start, end, form in sorted(changes, reverse=True):
-            text = text[:start] + form + text[end:]
-        return text
-
-    def _row_at(self, asked: list[Word], start: int) -> list[tuple[int, str]]:
-        """The longest row of words that the articles write with capitals, from this word on."""
-        for end in range(min(len(asked), start + LONGEST_ROW), start + 1, -1):
-            row = asked[start:end]
-            found = self._rows.get(tuple(fold(word.text) for word in row))
-            if found and not any(word.is_capitalised for word in row):
-                return list(zip(range(start, end), found, strict=True))
-        return []
-
-    def _as_written(self, word: Word, names: Iterable[Mention]) -> str | None:
-        """How a status, or a word of one of the names, is mostly written."""
-        if word.folded in STATUSES:
-            return word.text.title() if word.folded == "arena" else word.text.upper()
-        if not _is_within(word, names):
-            return None
-        for folded, ending in ((word.folded, ""), (_bare(word.folded), "s")):
-            forms = self._written.get(folded, Counter[str]())
-            alike = [form for form in forms if fold(form) == fold(word.text).removesuffix(ending)]
-            if alike:
-                return max(alike, key=forms.__getitem__) + ending
-        return None
+        known = (*named, *(_mention(run) for run in runs if self._is_known(run)))
+        unknown = tuple(_mention(run) for run in runs if not self._is_known(run))
+        return NamesInQuestion(known, unknown, self._spelling.respelt(text, known))
 
     def _in_glossary(self, text: str, clusters: Iterable[Mention]) -> Iterator[Mention]:
         """Names of several words that the glossary has, such as the Research Council."""
@@ -251,14 +208,15 @@ class Names:
         word, bare = text_words[at], _bare(text_words[at].folded)
         if not word.folded.isalpha() or {word.folded, bare} & _NOT_NAMES or self._is_role(word):
             return False
-        if bare in self._capitalised - self._lowercase and len(bare) > 2:
-            is_name = is_in_row or bare in self._alone - _WORDS_WITHOUT_CAPITALS
+        if bare in self._only_names and len(bare) > 2:
+            is_name = is_in_row or bare in self._typed_small
             return word.is_capitalised or (is_name and not self._is_concept(word))
         if self._is_concept(word):
             return False
-        if word.is_capitalised and not _begins_sentence(text, word):
+        if word.is_capitalised and not begins_sentence(text, word):
             return True
-        is_strange = not {bare, word.folded} & (self._words | _AFTER_STATUS)
+        spellings = {bare, word.folded}
+        is_strange = spellings.isdisjoint(self._words) and spellings.isdisjoint(_AFTER_STATUS)
         return is_strange and _is_where_a_name_stands(text, text_words, at)
 
     def _is_concept(self, word: Word) -> bool:
@@ -281,7 +239,8 @@ class Names:
         if not all(token in self._words or f"{token}s" in self._words for token in named):
             return False
         if official and len(named) == 1:  # "NCE Bergen" is not what anything in Bergen is
-            return named[0] not in self._places or tuple(tokens) in self._pairs
+            is_pair = all(pair in self._pairs for pair in pairwise(tokens))
+            return named[0] not in self._places or is_pair
         return not official or all(pair in self._pairs for pair in pairwise(named))
 
 
@@ -317,25 +276,21 @@ def _bare(token: str) -> str:
 def _shouts(text: str) -> bool:
     """Whether capitals tell nothing, since even small words have them: "HVEM ER MED I ACT"."""
     asked = [word for word in words(text) if word.folded.isalpha()]
-    small = [word for word in asked[1:] if word.folded in _FUNCTION_WORDS]
+    first = 0 if text.isupper() else 1  # which has one in any case
+    small = [word for word in asked[first:] if word.folded in _FUNCTION_WORDS]
     is_all = all(word.is_capitalised for word in asked) and any(len(w.text) > 1 for w in small)
     return is_all and len(text.lower()) == len(text)
 
 
 def _is_one_name(text: str, first: Word, second: Word) -> bool:
     """Whether two words belong to one name: not "Eyde klyngen", nor "iKuben NCE-status"."""
-    is_joined = text[first.end : second.start] == " " and not _begins_sentence(text, first)
+    is_joined = text[first.end : second.start] == " " and not begins_sentence(text, first)
     are_both = first.is_capitalised and second.is_capitalised
     return is_joined and are_both and second.folded not in STATUSES | {CLUSTER}
 
 
-def _is_within(word: Word, mentions: Iterable[Mention]) -> bool:
+def _is_within(word: Word, mentions: Sequence[Mention]) -> bool:
     return any(mention.start <= word.start < mention.end for mention in mentions)
-
-
-def _begins_sentence(text: str, word: Word) -> bool:
-    before = text[: word.start]
-    return bool(_SENTENCE_START.search(before)) and not _ABBREVIATION.search(before)
 
 
 def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:
@@ -373,7 +328,7 @@ def _phrases(text: str, text_words: list[Word]) -> Iterator[list[Word]]:
 def _are_joined(text: str, before: Word, after: Word) -> bool:
     """Whether two words can be neighbours in one name: not in "Elkem, Alcoa"."""
     between = text[before.end : after.start]
-    if _ABBREVIATION.search(text[: after.start]):
+    if ABBREVIATION.search(text[: after.start]):
         between = between.removeprefix(".")
     return bool(_WITHIN_NAME.fullmatch(between))
 
@@ -399,29 +354,6 @@ def _goes_on(text_words: list[Word], start: int, at: int) -> bool:
     word = text_words[at]
     is_next = at > start and word.start - text_words[at - 1].end == 1
     return is_next and word.is_capitalised and word.folded not in STATUSES
-
-
-def _meant(typed: str, name: str) -> str:
-    """The name that was meant, without its status where none was typed."""
-    status, _, rest = name.partition(" ")
-    is_bare = fold(status) in STATUSES and fold(typed.split()[0]) not in STATUSES
-    return rest if is_bare else name
-
-
-def _capitalised_rows(
-    text: str, text_words: list[Word]
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Two and more capitalised words in a row: folded, and as they are."""
-    row: list[Word] = []
-    for word in [*text_words, None]:
-        if word and word.is_capitalised and row and text[row[-1].end : word.start] == " ":
-            row.append(word)
-            continue
-        written = tuple(each.text for each in row)
-        if 1 < len(row) <= LONGEST_ROW and not "".join(written).isupper():  # a heading is not
-            yield tuple(map(fold, written)), written
-        begins = word and word.is_capitalised and not _begins_sentence(text, word)
-        row = [word] if word and begins and word.folded not in STATUSES else []
 
 
 def _mention(run: tuple[Word, ...]) -> Mention:
