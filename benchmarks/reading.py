@@ -124,7 +124,7 @@ def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
 
     def read(text: str) -> Readings:
         found = names.in_question(text)
-        question = understand(text, "nb", lexicon, found.known, found.unknown, found.spelled)
+        question = understand(text, "nb", lexicon, found)
         return Readings(question, reader.read(question, index.search(question.spelled, READ)))
 
     return read

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from index.lexical import ConceptMention
+from index.lexical import LEVELS, ConceptMention
 
 AnswerKind = Literal[
     "person", "number", "sum", "date", "place", "organisation", "contact", "reason", "text"
@@ -25,7 +25,7 @@ _LASTING = "lenge|lange?|ofte|gamm?[ae]lt?|gamle"
 _ADJECTIVES = (
     "stor|liten|lita|lite|små|høg|høy|lav|låg|god|godt|bra|dyr|presis|nøyaktig|rask|fort|lang|tung"
     "|sterk|sen|sein|lett|enkel|enkelt|streng|aktiv|kjent|ny|nær|nytt"
-    r"|\w{2,}(?:ig|eg|sk|iv|ket|ket)"
+    r"|\w{2,}(?:ig|eg|sk|[aik]tiv)"
 )
 _HOW_MUCH = "hvor mye|hvor mykje|kor mykje|kor mye|how much"
 _WHICH = r"(?:hvilken?|hvilke[nt]?|kva(?: for(?: ein| ei| eit| nokre)?)?|which|what)"
@@ -57,8 +57,8 @@ _QUESTION_WORDS: tuple[tuple[_Asks, str], ...] = (
     ("text", rf"{_WHICH} (?:{_SORTS})"),
     ("text", rf"(?:hvem|kven|who) (?:kan|can|may|is eligible)(?! (?:{_ME})\b)"),
     ("text", rf"(?:hvor|kvar|kor|where) (?:{_DO}) (?:{_ME})|where to|(?:hvor|kvar|kor) står det"),
-    ("text", rf"(?:hvor|kvar|kor) (?:kommer|kjem|går|får)\b.*\b(?:{_COMES})"),
-    ("text", rf"where (?:does|did|do|will)\b.*\b(?:{_COMES})\b.*\b(?:come|came|go|from)"),
+    ("text", rf"(?:hvor|kvar|kor) (?:kommer|kjem|går|får)\b[^?]{{0,80}}\b(?:{_COMES})"),
+    ("text", rf"where (?:does|did|do|will)\b[^?]{{0,80}}\b(?:{_COMES})\b.* (?:come|go|from)\b"),
     ("size", "how (?:big|large|high|small)|size of"),
     ("text", "hvordan|korleis|how"),
     ("size", rf"(?:hvor|kor) (?:{_ADJECTIVES})(?:e|t|e?re)?"),  # "hvor stor", not "hvor ligger"
@@ -85,7 +85,7 @@ _KINDS = tuple(
 _CLAUSE = re.compile(
     r"\W*(?:når|when|where|if|hvis|dersom|after|etter at|da)\b"
     r"(?! (?:er|ble|blei|var|vart|fikk|fekk|starta|startet|kom|is|was|were|did|does|are)\b)"
-    r"[^,:?]*[,:]\s*(?!(?:og|and|men|but)\b)"
+    r"[^,:?]*[,:]\s*+(?!(?:og|and|men|but)\b)"
     r"(?=.*\b(?:hv\w+|kven|kva|kor|kvar|korleis|kvifor|who|what|when|where|why|how|which)\b)",
     re.IGNORECASE,
 )
@@ -108,25 +108,23 @@ _TELL = re.compile(
     re.IGNORECASE,
 )
 # What a which-question lists by name.
-_NAMED_THINGS = frozenset(
+_NAMED_THINGS = LEVELS | frozenset(
     """
         cluster company core_company member partner university research_institution owner host
-        member_institution group_of_companies supplier ministry association county_council nce gce
-        arena arena_pro mature_cluster
+        member_institution group_of_companies supplier ministry association county_council
         """.split()
 )
 # What "who" asks for that organisations are or do; only people sit on a board, and speak.
-_ORGANISATIONS = frozenset(
+_ORGANISATIONS = LEVELS | frozenset(
     """
         member partner core_company member_institution supplier host owner funding awarded decision
-        cooperation rejected nce gce arena arena_pro mature_cluster
+        cooperation rejected
         """.split()
 )
-_STATUSES = frozenset("nce gce arena arena_pro mature_cluster".split())
-_PROGRAMME = re.compile(r"\b(?:klyng\w*)?program\w*", re.IGNORECASE)
-_RESPONSIBLE = re.compile(
-    r"\b(?:ansvar\w*|responsible|in charge|runs?|ran|manages?|managed|tok over|tek over|took over"
-    r"|grunnla|found(?:ed|er))\b",
+# What is said of who runs a programme, be it a council or a person.
+_RUNS = re.compile(
+    r"\b(?:ansvar\w*|responsible|in charge|runs?|ran|manages?|managed|driver|driv|styrer|styrar"
+    r"|tok over|tek over|took over|grunnla|found(?:ed|er))\b",
     re.IGNORECASE,
 )
 PEOPLE = re.compile(
@@ -231,19 +229,20 @@ def _of_size(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
 
 def _of_who(text: str, concepts: tuple[ConceptMention, ...]) -> AnswerKind:
     """A person, or what is led and owned by nobody in person."""
-    if _RESPONSIBLE.search(text) and _PROGRAMME.search(text):
+    spoken_of = [text[c.start : c.end].lower() for c in concepts if c.concept.name == "programme"]
+    if _RUNS.search(text) and any("program" in words for words in spoken_of):
         return "text"  # "who is responsible for the programme": a council or its director
     return "organisation" if _are_organisations(text, concepts) else "person"
 
 
 def _are_organisations(text: str, concepts: tuple[ConceptMention, ...]) -> bool:
     """ "Who are the members" wants companies, "who leads the members" a person."""
-    if any(mention.concept.name in _STATUSES for mention in concepts):
-        # "Who was chosen as GCE": no person is.
-        concepts = tuple(c for c in concepts if c.concept.name != "appointed")
-    if PEOPLE.search(text) or any(mention.concept.asks == "person" for mention in concepts):
+    is_level = any(mention.concept.name in LEVELS for mention in concepts)
+    # "Who was chosen as GCE": no person is.
+    left = tuple(c for c in concepts if not (is_level and c.concept.name == "appointed"))
+    if PEOPLE.search(text) or any(mention.concept.asks == "person" for mention in left):
         return False
-    phrase = [mention.concept for mention in _first_phrase(text, concepts)]
+    phrase = [mention.concept for mention in _first_phrase(text, left)]
     deciding = (c.name for c in phrase if c.asks or c.name in _ORGANISATIONS)
     return next(deciding, None) in _ORGANISATIONS
 

@@ -4,13 +4,12 @@ import re
 
 from index.answer_kind import PEOPLE
 from index.candidates import NUMBER_WORD, STATUS, candidates, may_be
+from index.lexical import LEVELS
 from index.passages import Passage
 from index.question import Question
 from index.spans import Span, touches
 
-_ASKS_FOR_STATUS = frozenset(
-    "level awarded application programme nce gce arena arena_pro mature_cluster".split()
-)
+_ASKS_FOR_STATUS = LEVELS | {"level", "awarded", "application", "programme"}
 _ONLY_STATUS = re.compile(rf"\W*{STATUS}(?:[ -]status)?(?: \((?:[NG]CE)\))?\W*")
 # Things that are counted and easily taken for one another; compounds belong where they end.
 _COUNTED = tuple(

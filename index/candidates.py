@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from index.answer_kind import AnswerKind
 from index.spans import Span, touches
+from knowledge.names import UPPER
 
 _ENGLISH_MONTH = (
     "January|February|March|April|(?-i:May)|June|July|August|September|October|November|December"
@@ -37,7 +38,6 @@ _AMOUNT = rf"(?:{_QUANTITY}|(?:(?:{_ABOUT}) )?{_WORD_AMOUNT})"
 _UNIT = r"(?:million(?:er|ar)?|milliard(?:er|ar)?|mill\b\.?|mrd\b\.?|m\b|billion)"
 _MONEY = r"(?:norske )?(?:kroner|kronar|(?:kr\b|M?NOK)(?!\.?\s?\d)|euro|dollar)"
 _GAP = r"[ \u00a0]"
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶĹĽŁŃŇŊŌŐŒŔŘŚŞŠŢŤŦŪŮŰŹŻŽ"  # Ánte, Łukasz and Özlem too
 _CAPITALISED = rf"\b[a-zæøå]{{0,4}}[{UPPER}][\w'’&-]*"  # iKuben, akvARENA
 _NAME = rf"{_CAPITALISED}(?:{_GAP}(?:(?:von|van|de|der|da|&){_GAP})?{_CAPITALISED})*"
 
@@ -88,7 +88,7 @@ _TITLE = (
 _FIRST_WORD = (
     "(?:When|Da|Då|Nå|No|Now|Om|Med|With|For|Etter|But|And|Since|After|Så|Men|Og|Også"
     "|Ifølge|Ifølgje|Kontakt|I|In|At|På|Av|By|Fra|Frå|From|Hos|Ved|Under|Til|To|Hilsen|Mvh|Nye?"
-    f"|{_ENGLISH_MONTH})"
+    ")"
 )
 # What is called a project or a firm is no person: "Prosjektet Grønn Koks".
 _ORGANISATION = re.compile(
@@ -98,7 +98,8 @@ _ORGANISATION = re.compile(
 )
 # A title, or a sentence's first word, looks like a first name.
 _BEFORE_NAME = re.compile(
-    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}|.*['’]s{_GAP}(?=\S+{_GAP})",
+    rf"(?:.*{_GAP})?{_TITLE}{_GAP}(?=\S+{_GAP})|{_FIRST_WORD}{_GAP}"
+    rf"|(?:{_ENGLISH_MONTH}|.*['’]s){_GAP}(?=\S+{_GAP})",  # but August Berg is called so
     re.IGNORECASE,
 )
 _ENDS_IN_TITLE = re.compile(rf".*{_GAP}{_TITLE}", re.IGNORECASE)
@@ -175,6 +176,8 @@ def _places(text: str) -> Iterator[Span]:
 def _people(text: str) -> Iterator[Span]:
     for match in _PERSON.finditer(text):
         words = match.group()
+        if words.count(" ") > 2 * _LONGEST_NAME:
+            continue
         while before := _BEFORE_NAME.match(words):  # "By Mayor Kari Ås"
             words = words[before.end() :]
         start = match.end() - len(words)

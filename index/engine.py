@@ -76,9 +76,7 @@ class Engine:
     def understand(self, text: str, fallback: Language | None) -> Question:
         """What the question asks for and about whom."""
         found = self.names.in_question(text)
-        return understand(
-            text, fallback, self.index.lexicon, found.known, found.unknown, found.spelled
-        )
+        return understand(text, fallback, self.index.lexicon, found)
 
     def read(self, question: Question) -> list[Reading]:
         """What was found for the question, read, best first."""

@@ -88,18 +88,25 @@ def _swap(question: Question, named: Mention, memory: Memory, names: Names) -> F
     start, end = memory.span
     name = _name_of(question, named, names)
     before, after = memory.text[:start], memory.text[end:]
-    whole = before + name + _genitive(memory.text[start:end], memory.name) + after
+    whole = before + _inflected(name, memory.text[start:end], memory.name) + after
     is_bare = not re.search(r"\w", question.text[: named.start] + question.text[named.end :])
     language = memory.language if is_bare else question.language  # names have no language
     return FollowUp(whole, _understood(name, before, after), language)
 
 
-def _genitive(written: str, name: str) -> str:
-    """The ending of "iKubens" and "iKuben's"."""
-    apostrophe = re.search(r"['’]s?$", written)
-    if apostrophe:
-        return apostrophe.group()
-    return "s" if written.endswith("s") and not name.endswith("s") else ""
+def _inflected(name: str, written: str, last: str) -> str:
+    """The name with the ending that the last one is written with: "iKubens" and "iKuben's"."""
+    if re.search(r"['’]s$", written):
+        return f"{name}'s"
+    is_genitive = re.search(r"['’]$", written) or (
+        written.endswith("s") and not last.endswith("s")
+    )
+    return _genitive(name) if is_genitive else name
+
+
+def _genitive(name: str) -> str:
+    """As Norwegian writes it: "NCE iKubens", but "USUS'"."""
+    return f"{name}'" if name.lower().endswith(("s", "x", "z")) else f"{name}s"
 
 
 def _resolve(question: Question, pronoun: re.Match[str], memory: Memory) -> FollowUp:
@@ -118,7 +125,7 @@ def _owner(before: str, name: str, language: Language) -> str:
         return f"{name}'s"
     if _DEFINITE_BEFORE.search(before):
         return f"til {name}"
-    return f"{name}'" if name.lower().endswith(("s", "x", "z")) else f"{name}s"
+    return _genitive(name)
 
 
 _DEFINITE_BEFORE = re.compile(r"\w{2}(?:en|et|a|ene|ane)\s+$", re.IGNORECASE)

@@ -5,21 +5,21 @@ Whatever asks about the cluster programme, or about clusters in general, stands 
 
 import re
 
-from index.lexical import ConceptMention, tokenize
+from index.lexical import LEVELS, ConceptMention, tokenize
 from index.question import Question
 from knowledge.names import CLUSTER, STATUSES, Mention, fold, words
 from knowledge.stop_words import STOP_WORDS
 
 # What only the programme has, or what makes a question one about all clusters.
-_LEVELS = frozenset("programme nce gce arena arena_pro mature_cluster".split())
-GENERAL = _LEVELS | frozenset(
+_PROGRAMME = LEVELS | {"programme"}
+GENERAL = _PROGRAMME | frozenset(
     """
         cluster national_centre application applicant call_for_proposals competition criteria
         deadline innovation_norway siva research_council government ministry authorities
         parliament county_council minister state_secretary national_budget
         """.split()
 )
-_TOPICS = _LEVELS | {"innovation_norway", "siva", "research_council", "ministry", "government"}
+_TOPICS = _PROGRAMME | {"innovation_norway", "siva", "research_council", "ministry", "government"}
 # What a cluster has, so that "how many members?" asks about the cluster that was named last.
 ATTRIBUTES = frozenset(
     """
@@ -38,7 +38,7 @@ _FILLERS = (
             """
             and og but men or eller what how about hva kva med for in i at on hos på til enn da då
             then so så also too også heller same samme same det the now nå no please ok okay hei
-            hi hello takk thanks nei not sorry beklager unnskyld feil jeg eg i mente meinte mener
+            hi hello takk thanks nei not sorry beklager unnskyld feil jeg eg mente meinte mener
             meiner meant mean actually egentlig wrong rather skulle vs
             """.split(),
         )
@@ -65,7 +65,8 @@ _IS_ARTICLE = re.compile(
 )
 # "How much does it cost", "is it true": it stands for nothing.
 _IS_EMPTY = re.compile(r"\s+(?:costs?|takes?|true|possible|necessary|like)\b", re.IGNORECASE)
-# "klyngen på Stord", "the cluster that makes furniture", but not "the cluster in 2019".
+# "klyngen på Stord", "the cluster that makes furniture", "klyngen der", but not "the cluster in
+# 2019".
 _DESCRIPTION = re.compile(
     r"\s+(?:i|på|ved|for|av|som|innen|innan|fra|frå|bak"
     r"|in|at|on|of|that|which|from|with|within|behind)"
@@ -124,7 +125,7 @@ def only_names(text: str, name: Mention) -> bool:
 
 def opens_topic(question: Question) -> bool:
     """Whether it asks about the programme or an agency, so that "it" will mean that; a question
-    what a word means opens none."""
+    about what a word means opens none."""
     concepts = {mention.concept.name for mention in question.concepts}
     return bool(concepts & _TOPICS) and not _DEFINITION.search(question.text)
 
@@ -179,12 +180,12 @@ def _is_longer(concept: ConceptMention, noun: re.Match[str]) -> bool:
 def _is_topic(question: Question, concept: ConceptMention) -> bool:
     """Whether the question is about a level of the programme: "delt i Arena Pro"."""
     before = question.text[: concept.start]
-    return concept.concept.name in _LEVELS and bool(_TOPIC_BEFORE.search(before))
+    return concept.concept.name in _PROGRAMME and bool(_TOPIC_BEFORE.search(before))
 
 
 def _has_own_subject(question: Question, pronoun: re.Match[str]) -> bool:
     """Whether what the pronoun stands for comes before it in the question itself."""
-    topics = [c.start for c in question.concepts if c.concept.name in {*_LEVELS, "cluster"}]
+    topics = [c.start for c in question.concepts if c.concept.name in {*_PROGRAMME, "cluster"}]
     starts = [*topics, *(name.start for name in question.names)]
     if pronoun.group().lower() in ("it", "its", "den", "dens"):
         starts += _things(question)

@@ -17,6 +17,7 @@ from knowledge.glossary import Concept
 from knowledge.stop_words import STOP_WORDS
 
 Stemming = Literal["no", "en"]
+LEVELS = frozenset("arena arena_pro nce gce mature_cluster".split())  # concepts of the programme
 _STEMMERS = {"no": Stemmer.Stemmer("norwegian"), "en": Stemmer.Stemmer("english")}
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")  # æøå, H2, 71.5, iKuben's
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.answer_kind import AnswerKind, kind_of
 from index.lexical import ConceptMention, Lexicon
+from index.names import NamesInQuestion
 from knowledge.articles import Language
 from knowledge.language import detect_language
 from knowledge.names import Mention
@@ -64,21 +65,20 @@ def understand(
     text: str,
     language: Language | None,
     lexicon: Lexicon,
-    names: tuple[Mention, ...],
-    unknown: tuple[Mention, ...],
-    spelled: str | None = None,
+    found: NamesInQuestion,
 ) -> Question:
     """Put together what the words say; `language` is the asker's where the text does not tell."""
     concepts = tuple(lexicon.find(text, ("no", "en")))
+    names = found.known
     kind = kind_of(text, _outside_names(concepts, names))
     return Question(
         text=text,
-        spelled=spelled or text,
+        spelled=found.spelled,
         language=detect_language(text, language),
         kind="text" if kind == "person" and _is_about_person(text, concepts, names) else kind,
         concepts=concepts,
         names=names,
-        unknown=unknown,
+        unknown=found.unknown,
         years=tuple(YEAR.findall(text)),
     )
 

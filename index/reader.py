@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index.calibration import Features, Weights, probability
 from index.candidates import candidates
-from index.lexical import tokenize
+from index.lexical import LEVELS, tokenize
 from index.names import Names
 from index.passages import Passage
 from index.question import YEAR, Question
@@ -79,7 +79,6 @@ RULES = {
     "other level": -3.0,  # of NCE, GCE, Arena: one is asked about, another told of
     "elsewhere": -6.0,  # the role asked for, held in another organisation
 }
-LEVELS = frozenset({"arena", "arena_pro", "nce", "gce", "mature_cluster"})
 FARTHEST = 90  # characters from the words asked with; what stands farther off is not bound to them
 
 

@@ -24,6 +24,7 @@ from index.reader_windows import Found, ReadsWindows, WindowReader
 from index.search import Hit
 from index.spans import Span
 from index.windows import Window, grid, window_at
+from knowledge.names import UPPER
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -35,7 +36,7 @@ AGAIN = 3  # passages read in a second window too: a margin also depends on wher
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
 LONGEST = 140  # characters of a short answer; what is longer is the quote
 
-_NAME_GOES_ON = re.compile(r"\.?[ \u00a0][A-ZÆØÅ]")  # "Per Th" of "Per Th. Moe" is half a name
+_NAME_GOES_ON = re.compile(rf"\.?[ \u00a0][{UPPER}]")  # "Per Th" of "Per Th. Moe" is half a name
 
 Spans = Mapping[tuple[str, int], Found]  # by article and place of the passage
 

@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from index.candidates import UPPER, candidates
+from index.candidates import candidates
 from index.lexical import ConceptMention, Lexicon
 from index.spans import Span, gap, touches
+from knowledge.names import UPPER
 
 _WORD = rf"[a-zæøå]{{0,4}}[{UPPER}\d][\w'’&!-]*"  # iKuben, akvARENA, WoodWorks!
 _NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|og|and|for|of|i)(?=[ \u00a0,.'’-]|$))*"
 # "leder i 10 år", "for 30 bedrifter"; but "for 71 Nord" and "for 3D-klyngen" name something.
-_COUNT = r"\d++(?:[.,–-]\d++)*+(?!-?\w|[ \u00a0][A-ZÆØÅ])"
+_COUNT = rf"\d++(?:[.,–-]\d++)*+(?!-?\w|[ \u00a0][{UPPER}])"
 _AFTER = re.compile(
     r"(?:en|et|a|ar|ane)?,?[ \u00a0](?:av|for|i|hos|ved|til|of|at|in|med|hjå)[ \u00a0]"
     rf"(?:the |den |det |både )?(?!{_COUNT})({_NAME})"
@@ -119,7 +120,7 @@ def _is_by(text: str, role: Span, at: int) -> bool:
 
 
 def _distance(text: str, person: Span, role: Span) -> int:
-    """Characters between them, but none where grammar binds them."""
+    """Characters between them, none where grammar binds them, and less behind a passive's "by"."""
     if role[1] <= person[0] and _is_by(text, role, person[0]):
         return -1
     is_bound = (

@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.glossary import Concept
+from knowledge.names import UPPER
 
 _WORD = re.compile(r"\w+")
 _ENDINGS = ("", "s", "n", "en", "ens", "a", "e", "ne", "r")  # lederen, direktørens, leiarane
-_PERSON = re.compile(r"\b[A-ZÆØÅ][\w'’-]+(?: [A-ZÆØÅ]\.?[\w'’-]*)+")
+_PERSON = re.compile(rf"\b[{UPPER}][\w'’-]+(?: [{UPPER}]\.?[\w'’-]*)+")
 _NEAR = 40  # characters between a role and a name
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -22,6 +22,7 @@ _CLUSTER_WORDS = frozenset(
 )
 _COMPOUND = re.compile(r"(?P<head>.{2,})(?P<tail>klyngens?|klynga|klynge|cluster)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶĹĽŁŃŇŊŌŐŒŔŘŚŞŠŢŤŦŪŮŰŹŻŽ"  # Ánte, Łukasz and Özlem too
 _TWO_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _ONE_LETTER = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 # Lowercase "act" is a name only where a name can stand, not in "how do clusters act".
@@ -212,11 +213,13 @@ class NameFinder:
             return None
         for tokens, (name, form) in self._forms.items():
             is_compound = length == 1 and tokens[1:] == (CLUSTER,)  # "solenergiklynegn"
-            meant = f"{tokens[0]}klyngen" if is_compound else " ".join(tokens)
             comparable = len(tokens) == length and not form.is_abbreviation and not form.is_plain
             # Many a short word is a letter away from a name: "trinn" from VRINN.
             comparable &= len(spelled) > _LIKE_BEGINNING or spelled[0] == tokens[0][0]
-            if (comparable or is_compound) and OSA.distance(spelled, meant, score_cutoff=1) == 1:
+            if not (comparable or is_compound):
+                continue
+            meant = f"{tokens[0]}klyngen" if is_compound else " ".join(tokens)
+            if OSA.distance(spelled, meant, score_cutoff=1) == 1:
                 return Mention(name, window[0].start, window[-1].end, misspelt=True)
         return None
 
@@ -260,18 +263,23 @@ def _stands_as_name(form: Form, text_words: list[Word], at: int, length: int) ->
     if not (form.is_abbreviation or form.is_plain):
         return True
     first = text_words[at]
-    others = {word.folded for word in (*text_words[:at], *text_words[at + length :])}
-    if others <= _AROUND_NAME:  # "and eyde?"
+    if _is_alone(text_words, at, length):
         return True
     if form.is_abbreviation:
         as_written = first.text[: len(form.tokens[0])].isupper()
         return as_written or _is_lowercase_name(text_words, at)
     is_begun = at > 0 or first.text.isupper()
-    as_written = first.is_capitalised and is_begun and not _goes_on(text_words, at + length)
+    as_written = first.is_capitalised and is_begun and not _is_longer_name(text_words, at + length)
     return as_written or (len(first.text) <= _SHORT and _is_lowercase_name(text_words, at))
 
 
-def _goes_on(text_words: list[Word], end: int) -> bool:
+def _is_alone(text_words: list[Word], at: int, length: int) -> bool:
+    """Whether a name is all that a text asks about: "and eyde?"."""
+    others = chain(islice(text_words, at), islice(text_words, at + length, None))
+    return all(word.folded in _AROUND_NAME for word in others)
+
+
+def _is_longer_name(text_words: list[Word], end: int) -> bool:
     """Whether a capitalised word goes on with a name, as in neither "NODE, ACT" nor "NODE NCE"."""
     before, following = text_words[end - 1], text_words[end : end + 1]
     return any(

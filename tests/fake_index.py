@@ -8,7 +8,11 @@ import numpy as np
 
 from index.answer import Answer, Quote, Relation, Verdict
 from index.encoder import Vectors
+from index.lexical import Lexicon
+from index.names import NamesInQuestion
+from index.question import Question, understand
 from knowledge.articles import Article, Language
+from knowledge.names import Mention
 
 WORDS = ("leder", "penger", "sjø")
 
@@ -94,3 +98,13 @@ def answer(
 
 def no_answer(language: Language = "nb", suggestions: tuple[str, ...] = ()) -> Answer:
     return answer(language=language, verdict="none", suggestions=suggestions)
+
+
+def asked_of(
+    text: str,
+    lexicon: Lexicon,
+    names: tuple[Mention, ...] = (),
+    unknown: tuple[Mention, ...] = (),
+) -> Question:
+    """A question with these names in it, spelled as it is typed."""
+    return understand(text, None, lexicon, NamesInQuestion(names, unknown, text))

@@ -2,14 +2,14 @@ from collections import defaultdict
 from math import log
 
 import pytest
-from fake_index import article
+from fake_index import article, asked_of
 
 from index.answer import Answer, decide
 from index.calibration import Calibration, Weights
 from index.lexical import Lexicon
 from index.names import Names
 from index.passages import split
-from index.question import Question, understand
+from index.question import Question
 from index.reader import Reading
 from knowledge.articles import Article
 from knowledge.glossary import read_glossary
@@ -43,7 +43,7 @@ def reading(source: Article, answer: str | None, probability: float) -> Reading:
 
 
 def question(text: str = "Hvem leder klyngen?", unknown: tuple[Mention, ...] = ()) -> Question:
-    return understand(text, None, LEXICON, (), unknown)
+    return asked_of(text, LEXICON, (), unknown)
 
 
 def test_the_verdict_follows_the_probability() -> None:
@@ -137,7 +137,7 @@ def test_only_what_is_certainly_older_is_called_so(published: str | None, relati
 )
 def test_who_holds_a_role_now_is_known_as_such(text: str, is_role: bool) -> None:
     lexicon = Lexicon(read_glossary(KNOWLEDGE / "glossary.yaml"))
-    asked = understand(text, None, lexicon, (), ())
+    asked = asked_of(text, lexicon)
     assert decided(asked, [reading(OLD, "Kari Ås", 0.97)]).is_role is is_role
 
 

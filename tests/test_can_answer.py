@@ -1,9 +1,8 @@
 import pytest
-from fake_index import FakeEncoder, article
+from fake_index import FakeEncoder, article, asked_of
 
 from index.can_answer import can_answer
 from index.lexical import Lexicon
-from index.question import understand
 from index.search import build
 from knowledge.glossary import Concept
 
@@ -24,7 +23,7 @@ def answers(question: str, text: str, words: str) -> bool:
         (article("news", f"{text}\n"),), LEXICON, FakeEncoder(), {}, progress=False
     ).passages
     start = passage.article.body.index(words)
-    asked = understand(question, None, LEXICON, (), ())
+    asked = asked_of(question, LEXICON)
     return can_answer(asked, passage, (start, start + len(words)))
 
 

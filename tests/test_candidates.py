@@ -21,6 +21,11 @@ from index.candidates import candidates
         ),
         ("person", "Da sa Jon-Aslak: Kari", ["Jon-Aslak"]),
         ("person", "By Mayor Kari Ås, for Łukasz Nowak's cousin", ["Kari Ås", "Łukasz Nowak"]),
+        (
+            "person",
+            "In October Rajesh Iyer met August Eriksen.",
+            ["Rajesh Iyer", "August Eriksen"],
+        ),
         ("person", "I Karasjok bor Prosjektet Grønn Koks", []),
         ("person", "Strong Growth Ahead Across Green Shipping Markets", []),
         ("person", "spør Anneke de Wit og Jon-Aslak Somby", ["Anneke de Wit", "Jon-Aslak Somby"]),

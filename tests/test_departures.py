@@ -43,7 +43,7 @@ def named(text: str | None) -> Answer:
 
 def found(question: str, text: str | None) -> Departure | None:
     names = Names(REGISTER, (), LEXICON).in_question(question)
-    understood = understand(question, None, LEXICON, names.known, names.unknown)
+    understood = understand(question, None, LEXICON, names)
     return find_departure(named(text), understood, REGISTER, LEXICON)
 
 

@@ -1,12 +1,11 @@
 from dataclasses import replace
 
 import pytest
-from fake_index import article
+from fake_index import article, asked_of
 
 from index.answer import Answer, Quote
 from index.lexical import Lexicon
 from index.passages import split
-from index.question import understand
 from index.reader import Reading
 from training.asking import Asked
 from training.fit_reader import Held, answer_threshold, fit_passages, held_out
@@ -19,7 +18,7 @@ def _asked(group: str, score: float | None, right: bool, answerable: bool = True
     """A question with one reading of this score, or none."""
     (passage, *_) = split(ARTICLE)
     readings = () if score is None else (Reading(passage, None, score, (("here", score),)),)
-    question = understand("Hva er det?", None, Lexicon(()), (), ())
+    question = asked_of("Hva er det?", Lexicon(()))
     return Asked(question, "what", group, "same", True, (), answerable, readings, lambda _: right)
 
 

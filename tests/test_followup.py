@@ -22,7 +22,7 @@ NAMES = Names(read_register(KNOWLEDGE / "clusters.yaml"), ARTICLES, LEXICON)
 
 def understood(text: str, fallback: Language | None = None, names: Names = NAMES) -> Question:
     found = names.in_question(text)
-    return understand(text, fallback, LEXICON, found.known, found.unknown)
+    return understand(text, fallback, LEXICON, found)
 
 
 def heard(*questions: str) -> Memory | None:

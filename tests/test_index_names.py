@@ -62,6 +62,7 @@ NAMES = Names(REGISTER, ARTICLES, LEXICON)
         ("Can an SME get EU money?", [], []),
         ("Hei Klyngesvar, jeg heter Kari Fjellvik og lurer på Varmekroken", ["Varmekroken"], []),
         ("HVA KOSTER DET Å VÆRE MED I VARMEKROKEN?", ["VARMEKROKEN"], []),  # capitals tell nothing
+        ("HVA ER KLYNGEN?", [], []),
         ("Who Runs The Barents Quay Cluster?", ["Barents Quay Cluster"], []),
         ("hva er forskjellen På klynger", [], []),
         ("hvem leder nce molde?", [], ["nce molde"]),  # a town, and no such cluster

@@ -3,17 +3,18 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from fake_index import asked_of
 from fakes import no_answer
 
 from index import known
 from index.answer import Answer
 from index.known import KnownAnswers
 from index.lexical import Lexicon
-from index.question import Question, understand
+from index.question import Question
 
 
 def question(text: str) -> Question:
-    return understand(text, "nb", Lexicon(()), (), ())
+    return asked_of(text, Lexicon(()))
 
 
 class Finder:

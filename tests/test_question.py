@@ -1,14 +1,15 @@
 import pytest
+from fake_index import asked_of
 
 from index.answer_kind import AnswerKind, kind_of
 from index.lexical import Lexicon
-from index.question import understand
 from knowledge.glossary import Concept
 from knowledge.names import Mention
 
 LEXICON = Lexicon(
     [
         Concept("leader", "person", (("nb", "leder"), ("en", "leader"))),
+        Concept("programme", None, (("nb", "program"), ("en", "programme"))),
         Concept("deadline", "date", (("nb", "frist"), ("en", "deadline"))),
         Concept("cluster", None, (("nb", "klynge"), ("en", "cluster"))),
         Concept("reason", None, (("nb", "årsak"), ("en", "reason"))),
@@ -110,6 +111,9 @@ LEXICON = Lexicon(
         ("Former name of the leader cluster", "text"),
         ("Who runs the programme?", "text"),  # a council, or somebody in it
         ("Hvor vanskelig er det?", "text"),
+        ("Kor driv klynga?", "place"),
+        ("Vet du hvor nettverket holder til?", "place"),
+        ("Når klyngen sluttet, og hvem er leder?", "date"),
         ("Where should I apply?", "text"),
         ("Where does the money come from?", "text"),
         ("Kor lenge har klynga vore til?", "text"),
@@ -124,12 +128,12 @@ def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
 def test_a_concept_within_a_name_does_not_decide_the_kind() -> None:
     text = "Hvilken klynge Fristad i fylket?"
     name = Mention("klynge fristad", 8, 22)
-    assert understand(text, None, LEXICON, (name,), ()).kind == "text"
-    assert understand(text, None, LEXICON, (), ()).kind == "organisation"
+    assert asked_of(text, LEXICON, (name,)).kind == "text"
+    assert asked_of(text, LEXICON).kind == "organisation"
 
 
 def test_years_and_roles() -> None:
-    question = understand("Hvem var leder i 2017?", None, LEXICON, (), ())
+    question = asked_of("Hvem var leder i 2017?", LEXICON)
     assert question.years == ("2017",)
     assert question.roles == {"leader"}
     assert question.language == "nb"
@@ -147,16 +151,16 @@ def test_years_and_roles() -> None:
     ],
 )
 def test_how_things_were(text: str, is_past: bool) -> None:
-    assert understand(text, None, LEXICON, (), ()).is_past is is_past
+    assert asked_of(text, LEXICON).is_past is is_past
 
 
 def test_who_somebody_is_wants_no_name() -> None:
     name = Mention("hilde aspas", 8, 19)
-    assert understand("who is  Hilde Aspås", None, LEXICON, (name,), ()).kind == "text"
-    assert understand("who is  Hilde Aspås", None, LEXICON, (), ()).kind == "person"
+    assert asked_of("who is  Hilde Aspås", LEXICON, (name,)).kind == "text"
+    assert asked_of("who is  Hilde Aspås", LEXICON).kind == "person"
 
 
 def test_who_is_in_a_role_in_a_named_cluster_wants_a_name() -> None:
     name = Mention("tangtoppen", 24, 34)
-    asked = understand("Hvem er kontaktperson i Tangtoppen?", None, LEXICON, (name,), ())
+    asked = asked_of("Hvem er kontaktperson i Tangtoppen?", LEXICON, (name,))
     assert asked.kind == "person"

@@ -37,7 +37,7 @@ def read(text: str, articles: Sequence[Article] = (NEWS, OTHER)) -> list[Reading
     names = Names(REGISTER, articles, LEXICON)
     index = build(articles, LEXICON, FakeEncoder(), {}, progress=False)
     found = names.in_question(text)
-    question = understand(text, None, LEXICON, found.known, found.unknown)
+    question = understand(text, None, LEXICON, found)
     return LexicalReader(index, names, read_calibration("none").passage).read(
         question, index.search(text, 10)
     )

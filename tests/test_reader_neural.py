@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from fake_index import FakeEncoder, article
+from fake_index import FakeEncoder, article, asked_of
 from test_reader import LEXICON, short
 
 from index import reader_neural
@@ -10,7 +10,6 @@ from index.encoder import load_encoder
 from index.files import verify
 from index.lexical import Lexicon
 from index.names import Names
-from index.question import understand
 from index.reader import LexicalReader, Reading
 from index.reader_neural import NeuralReader, shipped_reader
 from index.reader_windows import Found
@@ -36,7 +35,7 @@ def reader() -> LexicalReader:
 @pytest.mark.slow
 def test_words_that_the_question_shares_nothing_with_are_found(reader: LexicalReader) -> None:
     text = "Who is the boss of Tangtoppen?"
-    question = understand(text, None, LEXICON, (), ())
+    question = asked_of(text, LEXICON)
     index = build((NEWS,), LEXICON, FakeEncoder(), {}, progress=False)
     windows = shipped_reader(load_encoder())
     found = NeuralReader(reader, windows, TRAINED).read(question, index.search(text, 10))
@@ -47,7 +46,7 @@ def test_words_that_the_question_shares_nothing_with_are_found(reader: LexicalRe
 def test_what_was_not_read_keeps_the_untrained_readers_span() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     reading = Reading(passage, (8, 18), 0.5, ())
-    question = understand("Hva er Tangtoppen?", None, LEXICON, (), ())
+    question = asked_of("Hva er Tangtoppen?", LEXICON)
     weighed = reader_neural._weigh(question, reading, None, None, TRAINED)
     assert weighed.span == (8, 18)
     assert dict(weighed.features) == {
@@ -71,7 +70,7 @@ def test_the_shipped_weights_are_the_ones_described() -> None:
 
 def test_a_margin_that_another_window_does_not_bear_out_counts_less() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
-    question = understand("Hva er det?", None, LEXICON, (), ())
+    question = asked_of("Hva er det?", LEXICON)
     reading = Reading(passage, None, 0.5, ())
     weights = Weights(0.0, {"read": 1.0, "again": 0.5, "unread": 0.0, "odd": 0.0})
     found = [
@@ -86,7 +85,7 @@ def test_words_of_another_kind_are_doubted() -> None:
     reading = Reading(passage, None, 0.5, ())
     place = Found((8, 18), 10.0)  # "Tangtoppen"
     weights = Weights(1.0, {"read": 0.5, "again": 0.0, "unread": 0.0, "odd": -4.0})
-    asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
+    asked = [asked_of(text, LEXICON) for text in ("Når kom den?", "Hva er den?")]
     found = [reader_neural._weigh(question, reading, place, None, weights) for question in asked]
     assert [reading.score for reading in found] == [2.0, 6.0]
     assert [reading.span for reading in found] == [(8, 18), (8, 18)]  # doubted, and shown
@@ -96,7 +95,7 @@ def test_words_of_another_kind_give_way_to_those_of_the_kind() -> None:
     (passage, *_) = build((NEWS,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     place = Found((8, 18), 10.0)  # "Tangtoppen"
     reading = Reading(passage, (0, 7), 0.5, ())
-    asked = [understand(text, None, LEXICON, (), ()) for text in ("Når kom den?", "Hva er den?")]
+    asked = [asked_of(text, LEXICON) for text in ("Når kom den?", "Hva er den?")]
     found = [reader_neural._weigh(question, reading, place, None, TRAINED) for question in asked]
     assert [reading.span for reading in found] == [(0, 7), (8, 18)]
 
@@ -105,7 +104,7 @@ def test_a_person_is_named_without_what_stands_around_the_name() -> None:
     chair = article("chair", "Ring styreleder Ragnhild Moe om det.\n")
     (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     whole = Found((5, 28), 3.0)  # "styreleder Ragnhild Moe"
-    asked = [understand(text, None, LEXICON, (), ()) for text in ("Hvem er det?", "Hva er det?")]
+    asked = [asked_of(text, LEXICON) for text in ("Hvem er det?", "Hva er det?")]
     reading = Reading(passage, None, 0.5, ())
     found = [reader_neural._weigh(question, reading, whole, None, TRAINED) for question in asked]
     assert [short(reading) for reading in found] == ["Ragnhild Moe", "styreleder Ragnhild Moe"]
@@ -114,7 +113,7 @@ def test_a_person_is_named_without_what_stands_around_the_name() -> None:
 def test_a_persons_name_is_not_cut_in_two() -> None:
     chair = article("chair", "Ring styreleder Ragnhild Th. Moe om det.\n")
     (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
-    question = understand("Hvem er det?", None, LEXICON, (), ())
+    question = asked_of("Hvem er det?", LEXICON)
     found = Found((16, 32), 3.0)  # "Ragnhild Th. Moe"
     weighed = reader_neural._weigh(question, Reading(passage, None, 0.5, ()), found, None, TRAINED)
     assert short(weighed) == "Ragnhild Th. Moe"
@@ -126,7 +125,7 @@ def test_a_status_is_never_who_leads() -> None:
     status = Found((21, 50), 12.0)
     assert passage.text[slice(*status.span)] == "Norwegian Centre of Expertise"
     weights = Weights(0.0, {"read": 1.0, "again": 0.0, "unread": -4.0, "odd": -1.0})
-    asked = [understand(t, None, LEXICON, (), ()) for t in ("Hvem er leder?", "Hva fikk de?")]
+    asked = [asked_of(t, LEXICON) for t in ("Hvem er leder?", "Hva fikk de?")]
     reading = Reading(passage, None, 0.5, ())
     found = [reader_neural._weigh(question, reading, status, None, weights) for question in asked]
     assert [(each.score, each.span) for each in found] == [(-4.0, None), (11.0, (21, 50))]

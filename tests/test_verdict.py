@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from fake_index import article
+from fake_index import article, asked_of
 
 from index.calibration import Weights, probability, read_calibration
 from index.lexical import Lexicon
 from index.passages import split
-from index.question import Question, understand
+from index.question import Question
 from index.reader import Reading
 from index.verdict import is_same, verdict_features
 from knowledge.articles import Article, Language
@@ -16,7 +16,7 @@ LEXICON = Lexicon([])
 
 
 def asked(text: str, names: tuple[Mention, ...] = ()) -> Question:
-    return understand(text, None, LEXICON, names, ())
+    return asked_of(text, LEXICON, names)
 
 
 def reading(

@@ -51,9 +51,7 @@ class Corpus:
     def ask(self, item: Item) -> Asked:
         """A question that names nothing of its article, or is closed, is asked within it."""
         found = self.names.in_question(item.question)
-        question = understand(
-            item.question, None, self.index.lexicon, found.known, found.unknown, found.spelled
-        )
+        question = understand(item.question, None, self.index.lexicon, found)
         names_it = self.naming.names_its_article(item.question, item.article)
         is_open = names_it and not item.is_closed
         hits = self.index.search(question.spelled, READ if is_open else len(self.index.passages))
