@@ -77,11 +77,15 @@ def make_corpus(
     encoder: SentenceEncoder,
     folder: Path,
     reader: str,
+    absent: Sequence[Article] = (),
 ) -> Corpus:
-    """Index the articles, or take over what an earlier run made of them."""
+    """Index the articles, or take over what an earlier run made of them; those that are absent can
+    be asked about, and are in none of what is searched."""
     index = build_index(articles, lexicon, encoder, folder)
     names = Names(make_register(()), articles, lexicon)
-    return Corpus(index, names, *load_reader(index, names, encoder, reader), Naming(articles))
+    return Corpus(
+        index, names, *load_reader(index, names, encoder, reader), Naming([*articles, *absent])
+    )
 
 
 def _answers(item: Item, passage: Passage) -> bool:

@@ -39,7 +39,6 @@ from knowledge.paths import KNOWLEDGE
 from training.asking import Asked, Corpus, ask_product, make_corpus, product_engine
 from training.data import read_cluster_articles, read_clusters
 from training.item import Item, hashed
-from training.naming import Naming
 from training.retrieval import product_lexicon
 from training.scores import decided, figures, judge
 from training.written import ELSEWHERE, GENERAL, read_written
@@ -112,19 +111,22 @@ def ask_elsewhere(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     """General articles, half of which are left out: what only these tell is in none that is
     searched. Among others that were trained on, and are not asked about."""
     items = read_written("train", "tune", folder=ELSEWHERE)
-    articles = {item.article.slug: item.article for item in items}
-    absent = {slug for slug in articles if hashed(slug)[1] % 2}
-    beside = {i.article.slug: i.article for i in read_written("tune", folder=GENERAL)}
-    searched = [a for slug, a in {**articles, **beside}.items() if slug not in absent]
-    folder = cache_folder() / "training" / "elsewhere"
-    corpus = make_corpus(searched, product_lexicon(), encoder, folder, reader)
-    naming = Naming([*articles.values(), *beside.values()])
-    asked = [
-        replace(item, answer=None) if item.article.slug in absent else item
-        for item in items
-        if item.article.slug not in absent or naming.names_its_article(item.question, item.article)
-    ]
-    return ask(replace(corpus, naming=naming), asked, MOST)
+    absent = {i.article.slug: i.article for i in items if hashed(i.article.slug)[1] % 2}
+    searched = {i.article.slug: i.article for i in [*items, *read_written("tune", folder=GENERAL)]}
+    for slug in absent:
+        del searched[slug]
+    corpus = make_corpus(
+        tuple(searched.values()),
+        product_lexicon(),
+        encoder,
+        cache_folder() / "training" / "elsewhere",
+        reader,
+        tuple(absent.values()),
+    )
+    there = [item for item in items if item.article.slug in searched]
+    lacking = [replace(i, answer=None) for i in items if i.article.slug in absent]
+    named = [i for i in lacking if corpus.naming.names_its_article(i.question, i.article)]
+    return ask(corpus, [*there, *named], MOST)
 
 
 def ask(corpus: Corpus, items: Sequence[Item], most: int) -> list[Asked]:

@@ -44,7 +44,7 @@ POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
 NORWEGIAN = 6  # times that NorQuAD's questions come for each time of the other general ones
-NATURAL = 2  # ... and those about clusters for each of the harder articles
+NATURAL = 2  # times that a question about clusters comes for each time of the harder ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ its body and its questions:
 
 The last two fields are the answer ("-" where there is none) and words around it that the body has
 only once; for a question without an answer, words of the sentence that tempts. "who, here" marks
-a question that another article answers too. Those in `harder`
-are made to mislead more than real articles do; those in `general` are about anything but clusters,
-and those in `elsewhere` as well, which nothing is trained on.
+a question that another article answers too. Those in `harder` are made to mislead more than real
+articles do; those in `general` are about anything but clusters, and so are those in `elsewhere`,
+which nothing is trained on.
 """
 
 import re
@@ -30,7 +30,7 @@ from training.item import Item, Split, hashed
 FOLDER = Path(__file__).parent / "written"
 HARDER, GENERAL, ELSEWHERE = FOLDER / "harder", FOLDER / "general", FOLDER / "elsewhere"
 NO_ANSWER = "-"
-HERE = ", here"
+_HERE = ", here"
 _HEADER = re.compile(r"(nb|nn|en) \| (\d{4}-\d\d-\d\d) \| (.+)\n(.+)\n")
 
 
@@ -69,7 +69,7 @@ def _items(file: Path) -> Iterator[Item]:
 def _asked(article: Article, line: str) -> Iterator[Item]:
     """A line's question in each language."""
     kind, *questions, answer, words = (part.strip() for part in line.split(" | "))
-    is_closed = kind.endswith(HERE)
+    is_closed = kind.endswith(_HERE)
     if len(questions) != len(LANGUAGES) or article.body.count(words) != 1:
         raise ValueError(f"{article.slug}: {line}")
     at = article.body.index(words)
@@ -80,7 +80,7 @@ def _asked(article: Article, line: str) -> Iterator[Item]:
     near = _sentence(article, span or (at, at + len(words)))
     for language, question in zip(LANGUAGES, questions, strict=True):
         yield Item(
-            question, language, kind.removesuffix(HERE), article, span, near, is_closed=is_closed
+            question, language, kind.removesuffix(_HERE), article, span, near, is_closed=is_closed
         )
 
 
