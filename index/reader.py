@@ -77,8 +77,9 @@ RULES = {
     "other": -4.0,  # another cluster is told of, not the one asked about
     "other year": -6.0,  # 2024 is told of, not the 2026 asked about: 1 of 12 was right
     "other level": -3.0,  # of NCE, GCE, Arena: one is asked about, another told of
-    "elsewhere": -6.0,  # the role asked for, held in another organisation
+    "elsewhere": -6.0,  # the role asked for held in another organisation, or another one in this
 }
+_BOARD = frozenset({"chair", "steering_group_leader", "deputy"})
 FARTHEST = 90  # characters from the words asked with; what stands farther off is not bound to them
 
 
@@ -247,7 +248,16 @@ class LexicalReader:
             if holder.of is None or self._is_asked(holder.of, question.names):
                 return holder.person, 0.0, 0.0
         other = others(text, question.roles, self._index.lexicon)
-        return None, float(bool(found)), float(bool(other) and not found)
+        is_elsewhere = bool(found) or self._has_only_board(question, text)
+        return None, float(is_elsewhere), float(bool(other) and not found)
+
+    def _has_only_board(self, question: Question, text: str) -> bool:
+        """Whether a leader is asked for, and the text names who leads the board or the like of
+        that very organisation: who takes one for the other answers wrongly."""
+        if "leader" not in question.roles or not question.names or question.roles & _BOARD:
+            return False
+        found = holders(text, _BOARD, self._index.lexicon)
+        return any(h.of is not None and self._is_asked(h.of, question.names) for h in found)
 
     def _is_role_near(self, question: Question, row: int) -> bool:
         """Whether the passage, or what stands beside it, has the role that was asked for."""

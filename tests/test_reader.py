@@ -60,6 +60,14 @@ def test_the_best_reading(text: str, answer: str, opening: str) -> None:
     assert (short(best), best.passage.text[: len(opening)]) == (answer, opening)
 
 
+def test_who_chairs_a_cluster_does_not_lead_it() -> None:
+    board = article("board", "Dette er bra, sier Per Øy, styreleder i ACT, på møtet.\n")
+    (reading,) = read("Who leads ACT?", (board,))
+    assert dict(reading.features)["elsewhere"] == 1.0
+    (reading,) = read("Who is the chair of ACT?", (board,))
+    assert dict(reading.features)["elsewhere"] == 0.0
+
+
 def test_a_role_in_another_organisation_answers_nothing() -> None:
     probabilities = {short(reading): reading.probability for reading in read("Who leads ACT?")}
     assert max(probabilities.values()) < UNSURE
