@@ -110,8 +110,7 @@ def given_the_text(reader: ReadsWindows, questions: Sequence[Given]) -> dict[str
 
 
 def _said(reader: ReadsWindows, given: Given) -> str:
-    """The best words of the two ways to cut the text that the product reads in."""
-    scores = reader.read(given.question, [*grid(given.article, 0), *grid(given.article, 1)])
+    scores = reader.read(given.question, list(grid(given.article)))
     found = [best for s in scores if (best := s.best((s.window.start, s.window.end)))]
     return given.article.body[slice(*max(found, key=lambda each: each.margin).span)]
 
