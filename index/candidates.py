@@ -87,8 +87,7 @@ _TITLE = (
 )
 _FIRST_WORD = (
     "(?:When|Da|Då|Nå|No|Now|Om|Med|With|For|Etter|But|And|Since|After|Så|Men|Og|Også"
-    "|Ifølge|Ifølgje|Kontakt|I|In|At|På|Av|By|Fra|Frå|From|Hos|Ved|Under|Til|To|Hilsen|Mvh|Nye?"
-    ")"
+    "|Ifølge|Ifølgje|Kontakt|I|In|At|På|Av|By|Fra|Frå|From|Hos|Ved|Under|Til|To|Hilsen|Mvh|Nye?)"
 )
 # What is called a project or a firm is no person: "Prosjektet Grønn Koks".
 _ORGANISATION = re.compile(

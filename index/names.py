@@ -1,13 +1,13 @@
 """Which names a question holds: the register's, an article's, or one that nobody knows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from index.lexical import Lexicon, stem_of
-from index.spelling import ABBREVIATION, Spelling, begins_sentence
+from index.spelling import ABBREVIATION, Spelling, begins_sentence, is_within
 from knowledge.articles import Article
 from knowledge.glossary import Concept
 from knowledge.names import CLUSTER, STATUSES, Mention, Word, fold, words
@@ -163,7 +163,7 @@ class Names:
         if not clusters:
             clusters = self.register.names.find_misspelt(text, self._words)[:1]
         named = (*clusters, *self._in_glossary(text, clusters))
-        rest = [word for word in words(text) if not _is_within(word, named)]
+        rest = [word for word in words(text) if not is_within(word, named)]
         rows = self._spelling.rows_in(text, rest)
         are_names = [self._is_name(text, rest, at, at in rows) for at in range(len(rest))]
         runs = [
@@ -287,10 +287,6 @@ def _is_one_name(text: str, first: Word, second: Word) -> bool:
     is_joined = text[first.end : second.start] == " " and not begins_sentence(text, first)
     are_both = first.is_capitalised and second.is_capitalised
     return is_joined and are_both and second.folded not in STATUSES | {CLUSTER}
-
-
-def _is_within(word: Word, mentions: Sequence[Mention]) -> bool:
-    return any(mention.start <= word.start < mention.end for mention in mentions)
 
 
 def _is_where_a_name_stands(text: str, text_words: list[Word], at: int) -> bool:

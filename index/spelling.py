@@ -72,7 +72,7 @@ class Spelling:
         """How a status, or a word of one of the names, is mostly written."""
         if word.folded in STATUSES:
             return word.text.title() if word.folded == "arena" else word.text.upper()
-        if not any(name.start <= word.start < name.end for name in names):
+        if not is_within(word, names):
             return None
         folded = fold(word.text)
         bare = folded.removesuffix("s")
@@ -81,6 +81,11 @@ class Spelling:
         if forms := self._forms.get(bare):
             return f"{max(forms, key=forms.__getitem__)}s"
         return None
+
+
+def is_within(word: Word, mentions: Sequence[Mention]) -> bool:
+    """Whether a word is part of one of the mentions."""
+    return any(mention.start <= word.start < mention.end for mention in mentions)
 
 
 def begins_sentence(text: str, word: Word) -> bool:

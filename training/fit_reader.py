@@ -112,9 +112,12 @@ def ask_elsewhere(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     searched. Among others that were trained on, and are not asked about."""
     items = read_written("train", "tune", folder=ELSEWHERE)
     absent = {i.article.slug: i.article for i in items if hashed(i.article.slug)[1] % 2}
-    searched = {i.article.slug: i.article for i in [*items, *read_written("tune", folder=GENERAL)]}
-    for slug in absent:
-        del searched[slug]
+    beside = read_written("tune", folder=GENERAL)
+    searched = {
+        item.article.slug: item.article
+        for item in [*items, *beside]
+        if item.article.slug not in absent
+    }
     corpus = make_corpus(
         tuple(searched.values()),
         product_lexicon(),
