@@ -27,10 +27,10 @@ from index.question import Question, understand
 from index.reader import Reading
 from index.reader_neural import shipped_reader
 from index.reader_windows import ReadsWindows
-from index.windows import grid
 from knowledge.articles import Article
 from knowledge.register import make_register
 from training.retrieval import build_index, product_lexicon
+from training.tune import read_whole
 
 COMMAND = "python -m benchmarks.reading"
 ACCURACY = 0.95
@@ -110,9 +110,8 @@ def given_the_text(reader: ReadsWindows, questions: Sequence[Given]) -> dict[str
 
 
 def _said(reader: ReadsWindows, given: Given) -> str:
-    scores = reader.read(given.question, list(grid(given.article)))
-    found = [best for s in scores if (best := s.best((s.window.start, s.window.end)))]
-    return given.article.body[slice(*max(found, key=lambda each: each.margin).span)]
+    found = read_whole(reader, given.question, given.article)
+    return given.article.body[slice(*found.span)]
 
 
 def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
@@ -125,6 +124,8 @@ def reading_of(articles: Sequence[Article], encoder: SentenceEncoder) -> Read:
     def read(text: str) -> Readings:
         found = names.in_question(text)
         question = understand(text, "nb", lexicon, found)
+        if question.unknown:
+            return Readings(question, [])  # a name that no text knows: the product says so
         return Readings(question, reader.read(question, index.search(question.spelled, READ)))
 
     return read

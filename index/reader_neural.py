@@ -20,7 +20,7 @@ from index.passages import Passage
 from index.question import Question
 from index.reader import LexicalReader, Reading
 from index.reader_model import load_reader
-from index.reader_windows import Found, ReadsWindows, WindowReader
+from index.reader_windows import Found, ReadsWindows, WindowReader, WindowScores, best_of
 from index.search import Hit
 from index.spans import Span
 from index.windows import Window, grid, window_at
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "9b678f91cd1386d612ad186f230d42522667cbd61c090ec1a1d029887b108105"
+SHA256 = "33ad8e6e417837c612112ff3b130ebb08a6a59cfa2601c5719ce6e353814e4e2"
 WINDOWS = 7  # read at most so many; ten answered no better (training/README.md)
 AGAIN = 3  # passages read in a second window too: a margin also depends on where it is cut
 LOWEST, HIGHEST = -14.0, 12.0  # margins beyond these say no more
@@ -38,7 +38,7 @@ LONGEST = 140  # characters of a short answer; what is longer is the quote
 
 _NAME_GOES_ON = re.compile(rf"\.?[ \u00a0][{UPPER}]")  # "Per Th" of "Per Th. Moe" is half a name
 
-Spans = Mapping[tuple[str, int], Found]  # by article and place of the passage
+Scores = Mapping[tuple[str, int], WindowScores]  # by article and place of the passage
 
 
 def shipped_reader(encoder: SentenceEncoder) -> WindowReader:
@@ -57,32 +57,34 @@ class NeuralReader:
     def read(self, question: Question, hits: Sequence[Hit]) -> list[Reading]:
         """A reading for each hit about what the question names, best first."""
         readings = self._lexical.read(question, hits)
-        found = self._spans(question, readings, 0)
-        pairs = [(reading, self._weigh(question, reading, found, {})) for reading in readings]
+        once = self._scores(question, readings, 0)
+        pairs = [(reading, self._weigh(question, reading, once)) for reading in readings]
         pairs.sort(key=lambda pair: -pair[1].score)
         best = [reading for reading, _ in pairs[:AGAIN]]
-        again = self._spans(question, best, 1)
-        weighed = [self._weigh(question, reading, found, again) for reading in best]
+        again = self._scores(question, best, 1)
+        weighed = [self._weigh(question, reading, once, again) for reading in best]
         weighed += [reading for _, reading in pairs[AGAIN:]]
         return sorted(weighed, key=lambda reading: -reading.score)
 
-    def _spans(self, question: Question, readings: Sequence[Reading], phase: int) -> Spans:
-        """The best span of each passage that is read, in windows cut at the places of a phase."""
+    def _scores(self, question: Question, readings: Sequence[Reading], phase: int) -> Scores:
+        """What the window that holds a passage says, cut at the places of a phase."""
         passages: dict[Window, list[Passage]] = {}
         for reading in readings:
             window = _window(reading.passage, phase)
             if window and (window in passages or len(passages) < WINDOWS):
                 passages.setdefault(window, []).append(reading.passage)
         return {
-            _key(passage): found
+            _key(passage): scores
             for scores in self._windows.read(question.spelled, list(passages))
             for passage in passages[scores.window]
-            if (found := scores.best((passage.start, passage.end)))
         }
 
-    def _weigh(self, question: Question, reading: Reading, found: Spans, again: Spans) -> Reading:
-        key = _key(reading.passage)
-        return _weigh(question, reading, found.get(key), again.get(key), self._weights)
+    def _weigh(self, question: Question, reading: Reading, *cuts: Scores) -> Reading:
+        passage = reading.passage
+        scores = [cut[_key(passage)] for cut in cuts if _key(passage) in cut]
+        region = passage.start, passage.end
+        first, found = best_of(scores[:1], region), best_of(scores, region)
+        return _weigh(question, reading, first, found, self._weights)
 
 
 def _key(passage: Passage) -> tuple[str, int]:
@@ -100,19 +102,20 @@ def _margin(found: Found) -> float:
 def _weigh(
     question: Question,
     reading: Reading,
+    first: Found | None,
     found: Found | None,
-    again: Found | None,
     weights: Weights,
 ) -> Reading:
-    """Both readers' views of a passage in one score."""
+    """Both readers' views of a passage in one score: what the trained one `found` in the windows
+    that it read together, and in the `first` of them."""
     if found and question.roles and is_status(reading.passage.article.body[slice(*found.span)]):
-        found = None  # a leader is no "Norwegian Centre of Expertise": as good as unread
-    margin = _margin(found) if found else 0.0
+        first = found = None  # a leader is no "Norwegian Centre of Expertise": as good as unread
+    margin = _margin(first) if first else 0.0
     is_odd = found is not None and not can_answer(question, reading.passage, found.span)
     features = (
         *reading.features,
         ("read", margin),
-        ("again", _margin(again) - margin if found and again else 0.0),  # in the other window
+        ("again", _margin(found) - margin if found else 0.0),  # in both windows
         ("unread", float(found is None)),
         ("odd", float(is_odd)),  # no date where a when-question found its answer
     )

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,7 +18,7 @@ from torch import Tensor
 
 from index.reader_model import ExtractiveReader, precision
 from index.reader_tokens import ReaderTokenizer, Tokens
-from index.spans import Span
+from index.spans import Span, touches
 from index.windows import Window
 
 if TYPE_CHECKING:
@@ -63,6 +64,15 @@ class WindowScores:
         span = self._span(first + int(opening), first + int(closing))
         return Found(span, float(both.max()) - self.nothing)
 
+    def margin(self, span: Span) -> float | None:
+        """By how much a span of the body beats "not here"; None where no token lies in it."""
+        region = span[0], max(span[1], span[0] + 1)  # a mark by itself is a span without words
+        offsets = enumerate(self.tokens.offsets)
+        inside = [at for at, offset in offsets if offset and touches(offset, [region])]
+        if not inside:
+            return None
+        return float(self.start[inside[0]] + self.end[inside[-1]]) - self.nothing
+
     def _first_letter(self, offset: Span) -> int:
         """Where a token begins: its offset may hold the space between two sentences."""
         return offset[1] - len(self.window.article.body[slice(*offset)].lstrip())
@@ -81,6 +91,20 @@ class WindowScores:
         end = start + len(body[start:end].strip().rstrip(".,;:"))
         is_open = body.count("(", start, end) > body.count(")", start, end)
         return start, max(start, end + (is_open and body[end : end + 1] == ")"))
+
+
+def best_of(scores: Sequence[WindowScores], region: Span) -> Found | None:
+    """The best span within a region of the body, in windows that overlap: of those that each likes
+    best, the one with the highest mean of the margins that the windows which hold it give."""
+    spans = sorted({found.span for each in scores if (found := each.best(region))})
+    found = [Found(span, fmean(_margins(scores, span))) for span in spans]
+    return max(found, key=lambda each: each.margin, default=None)
+
+
+def _margins(scores: Sequence[WindowScores], span: Span) -> Iterator[float]:
+    for each in scores:
+        if each.window.holds(span) and (margin := each.margin(span)) is not None:
+            yield margin
 
 
 class ReadsWindows(Protocol):

@@ -73,11 +73,13 @@ def test_a_margin_that_another_window_does_not_bear_out_counts_less() -> None:
     question = asked_of("Hva er det?", LEXICON)
     reading = Reading(passage, None, 0.5, ())
     weights = Weights(0.0, {"read": 1.0, "again": 0.5, "unread": 0.0, "odd": 0.0})
+    first = Found((0, 18), 6.0)
     found = [
-        reader_neural._weigh(question, reading, Found((0, 18), 6.0), again, weights)
-        for again in (None, Found((0, 18), 6.0), Found((0, 9), -2.0))
+        reader_neural._weigh(question, reading, first, all_of_them, weights)
+        for all_of_them in (first, Found((8, 18), -2.0))
     ]
-    assert [reading.score for reading in found] == [6.0, 6.0, 2.0]
+    assert [reading.score for reading in found] == [6.0, 2.0]
+    assert [reading.span for reading in found] == [(0, 18), (8, 18)]
 
 
 def test_words_of_another_kind_are_doubted() -> None:
@@ -86,7 +88,7 @@ def test_words_of_another_kind_are_doubted() -> None:
     place = Found((8, 18), 10.0)  # "Tangtoppen"
     weights = Weights(1.0, {"read": 0.5, "again": 0.0, "unread": 0.0, "odd": -4.0})
     asked = [asked_of(text, LEXICON) for text in ("Når kom den?", "Hva er den?")]
-    found = [reader_neural._weigh(question, reading, place, None, weights) for question in asked]
+    found = [reader_neural._weigh(question, reading, place, place, weights) for question in asked]
     assert [reading.score for reading in found] == [2.0, 6.0]
     assert [reading.span for reading in found] == [(8, 18), (8, 18)]  # doubted, and shown
 
@@ -96,7 +98,7 @@ def test_words_of_another_kind_give_way_to_those_of_the_kind() -> None:
     place = Found((8, 18), 10.0)  # "Tangtoppen"
     reading = Reading(passage, (0, 7), 0.5, ())
     asked = [asked_of(text, LEXICON) for text in ("Når kom den?", "Hva er den?")]
-    found = [reader_neural._weigh(question, reading, place, None, TRAINED) for question in asked]
+    found = [reader_neural._weigh(question, reading, place, place, TRAINED) for question in asked]
     assert [reading.span for reading in found] == [(0, 7), (8, 18)]
 
 
@@ -106,7 +108,7 @@ def test_a_person_is_named_without_what_stands_around_the_name() -> None:
     whole = Found((5, 28), 3.0)  # "styreleder Ragnhild Moe"
     asked = [asked_of(text, LEXICON) for text in ("Hvem er det?", "Hva er det?")]
     reading = Reading(passage, None, 0.5, ())
-    found = [reader_neural._weigh(question, reading, whole, None, TRAINED) for question in asked]
+    found = [reader_neural._weigh(question, reading, whole, whole, TRAINED) for question in asked]
     assert [short(reading) for reading in found] == ["Ragnhild Moe", "styreleder Ragnhild Moe"]
 
 
@@ -115,7 +117,8 @@ def test_a_persons_name_is_not_cut_in_two() -> None:
     (passage,) = build((chair,), Lexicon(()), FakeEncoder(), {}, progress=False).passages
     question = asked_of("Hvem er det?", LEXICON)
     found = Found((16, 32), 3.0)  # "Ragnhild Th. Moe"
-    weighed = reader_neural._weigh(question, Reading(passage, None, 0.5, ()), found, None, TRAINED)
+    reading = Reading(passage, None, 0.5, ())
+    weighed = reader_neural._weigh(question, reading, found, found, TRAINED)
     assert short(weighed) == "Ragnhild Th. Moe"
 
 
@@ -127,5 +130,7 @@ def test_a_status_is_never_who_leads() -> None:
     weights = Weights(0.0, {"read": 1.0, "again": 0.0, "unread": -4.0, "odd": -1.0})
     asked = [asked_of(t, LEXICON) for t in ("Hvem er leder?", "Hva fikk de?")]
     reading = Reading(passage, None, 0.5, ())
-    found = [reader_neural._weigh(question, reading, status, None, weights) for question in asked]
+    found = [
+        reader_neural._weigh(question, reading, status, status, weights) for question in asked
+    ]
     assert [(each.score, each.span) for each in found] == [(-4.0, None), (11.0, (21, 50))]

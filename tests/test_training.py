@@ -13,7 +13,7 @@ from transformers import BertConfig, BertModel
 
 from index.reader_model import ExtractiveReader, pack, unpack
 from index.reader_tokens import Tokens
-from index.reader_windows import Found, WindowReader, WindowScores
+from index.reader_windows import Found, WindowReader, WindowScores, best_of
 from index.spans import Span
 from index.windows import Window, grid, window_at
 from knowledge.articles import Article
@@ -143,6 +143,26 @@ def _best(
     found = scores.best((first, len(body)))
     assert found is not None
     return found
+
+
+def _scored(start: int, end: int, marks: dict[str, float]) -> WindowScores:
+    """A window of the body, and how well these words of it answer."""
+    spans = [(BODY.index(word), BODY.index(word) + len(word)) for word in marks]
+    half = np.array([mark / 2 for mark in marks.values()], np.float32)
+    window, tokens = Window(ARTICLE, start, end), Tokens(tuple(range(len(spans))), tuple(spans))
+    return WindowScores(window, tokens, half, half, 0.0)
+
+
+def test_windows_that_hold_a_span_decide_on_it_together() -> None:
+    kari, nordlys = BODY.index("Kari Dahl"), BODY.index("Nordlys")
+    whole = _scored(0, len(BODY), {"Nordlys": 6.0, "Kari Dahl": 5.0})
+    doubting = _scored(0, len(BODY), {"Nordlys": -4.0, "Kari Dahl": 3.0})
+    beside = _scored(nordlys, nordlys + 7, {"Nordlys": 9.0})
+    region = 0, len(BODY)
+    assert best_of([whole], region) == Found((nordlys, nordlys + 7), 6.0)
+    assert best_of([whole, doubting], region) == Found((kari, kari + 9), 4.0)
+    assert best_of([whole, doubting, beside], region) == Found((kari, kari + 9), 4.0)
+    assert best_of([], region) is None
 
 
 def test_a_span_that_begins_within_a_word_is_given_from_its_beginning() -> None:

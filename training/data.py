@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,21 @@ def read_norquad() -> list[Item]:
 def read_squad() -> list[Item]:
     """Half of SQuAD 2.0's development set, half of it unanswerable."""
     return list(_read_squad("squad2/dev_half.json", "en"))
+
+
+def read_xquad() -> list[Item]:
+    """English and German questions, each put to the English and to the German paragraph.
+
+    German is not a language of the product: it is near Norwegian, and people wrote the questions.
+    """
+    languages = ("en", "de")
+    asked = {each: list(_read_squad(f"xquad/xquad.{each}.json", "en")) for each in languages}
+    return [
+        replace(item, question=other.question)
+        for texts in languages
+        for questions in languages
+        for item, other in zip(asked[texts], asked[questions], strict=True)
+    ]
 
 
 def _read_squad(name: str, language: Language) -> Iterator[Item]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 POOL = 8  # batches that are sorted by length together
 CHECKPOINT_EVERY = 10  # pools
 TUNE_QUESTIONS = 240
-NORWEGIAN = 6  # times that NorQuAD's questions come for each time of the other general ones
+NORWEGIAN = 12  # times that NorQuAD's questions come for each time of the other general ones
 NATURAL = 2  # times that a question about clusters comes for each time of the harder ones
 
 
@@ -259,13 +259,16 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     torch.set_num_threads(settings.threads)
     encoder = load_encoder()
     plain, harder = cluster_items("train"), read_written("train", folder=HARDER)
-    articles = {item.article.slug: item.article for item in [*plain, *harder]}
-    mined = _mined([*plain, *harder], tuple(articles.values()), encoder, folder)
+    norquad, written = data.read_norquad(), read_written("train", "tune", folder=GENERAL)
+    squad, xquad = data.read_squad(), data.read_xquad()
+    mined = {
+        **_mined([*plain, *harder], encoder, folder),
+        **_mined([*norquad, *squad, *written], encoder, folder),  # a text of XQuAD is there twice
+    }
+    articles = _articles([*plain, *harder, *norquad, *squad, *written])
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
-    written = read_written("train", "tune", folder=GENERAL)
-    general = [*NORWEGIAN * data.read_norquad(), *data.read_squad(), *written]
     mixture = Mixture(
-        Stream(general, f"{settings.seed} general"),
+        Stream([*NORWEGIAN * norquad, *squad, *xquad, *written], f"{settings.seed} general"),
         Stream([*NATURAL * plain, *harder], f"{settings.seed} clusters"),
         (settings.general_first, settings.general_last),
     )
@@ -277,18 +280,24 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     return Trainer(model, mixture, sampler, tokenizer, settings)
 
 
+def _articles(items: Sequence[Item]) -> dict[str, Article]:
+    return {item.article.slug: item.article for item in items}
+
+
 def _mined(
-    items: Sequence[Item], articles: Sequence[Article], encoder: SentenceEncoder, folder: Path
+    items: Sequence[Item], encoder: SentenceEncoder, folder: Path
 ) -> dict[tuple[str, str], Mined]:
-    """The retriever's negatives; it sees the articles of the train split only."""
+    """The retriever's negatives, from these items' own articles and no others."""
+    articles = tuple(_articles(items).values())
     texts = [(item.article.slug, item.question) for item in items], [a.body for a in articles]
-    digest = hashlib.sha256(repr(texts).encode()).hexdigest()
-    file = folder / f"mined-{digest[:12]}.json"  # of just these questions and articles
+    digest = hashlib.sha256(repr(texts).encode()).hexdigest()[:12]
+    file = folder / f"mined-{digest}.json"  # of just these questions and articles
     if not file.exists():
         queries = BatchedQueries(encoder)
         with precision(torch.device("cpu")):  # bfloat16 ranks them as well as float32
             queries.prepare(item.question for item in items)
-            mine(items, build_index(articles, product_lexicon(), queries, folder / "index"), file)
+            index = build_index(articles, product_lexicon(), queries, folder / f"index-{digest}")
+            mine(items, index, file)
     return read_mined(file)
 
 

@@ -1,6 +1,7 @@
 """python -m training.tune CHECKPOINT...: what the mean of these weights reads on tune articles.
 
-Each question is put to all windows of its article, and the best span of all is taken.
+Each question is put to all windows of its article, cut at three places, and the span that they
+like best together is taken.
 """
 
 import argparse
@@ -16,9 +17,10 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from index.encoder import load_encoder
 from index.reader_model import ExtractiveReader, bert_of, pack, unpack
-from index.reader_windows import Found, ReadsWindows, WindowReader
+from index.reader_windows import Found, ReadsWindows, WindowReader, best_of
 from index.spans import touches
-from index.windows import grid
+from index.windows import PHASES, grid
+from knowledge.articles import Article
 from training import data
 from training.export import mean_of, read_checkpoint
 from training.item import Item, Split
@@ -40,7 +42,7 @@ def cluster_items(split: Split) -> list[Item]:
 def figures(reader: ReadsWindows, items: Sequence[Item]) -> dict[str, float | None]:
     """Shares of the answerable: right sentence, exact words, right and surer than nearly all
     best spans of the unanswerable; and how well the two are told apart."""
-    found = [(item, _best(reader, item)) for item in items]
+    found = [(item, read_whole(reader, item.question, item.article)) for item in items]
     there = [(item, best) for item, best in found if item.answer]
     absent = [best.margin for item, best in found if not item.answer]
     least = float(np.percentile(absent, ABOVE)) if absent else 0.0
@@ -53,10 +55,14 @@ def figures(reader: ReadsWindows, items: Sequence[Item]) -> dict[str, float | No
     }
 
 
-def _best(reader: ReadsWindows, item: Item) -> Found:
-    scores = reader.read(item.question, grid(item.article))
-    found = [best for s in scores if (best := s.best((s.window.start, s.window.end)))]
-    return max(found, key=lambda each: each.margin)
+def read_whole(reader: ReadsWindows, question: str, article: Article) -> Found:
+    """The best span of a whole article, cut at each of the places: on tune articles, one cut gave
+    two in a hundred exact answers fewer. The product has time for two cuts of what looks best."""
+    windows = [window for phase in range(PHASES) for window in grid(article, phase)]
+    found = best_of(reader.read(question, windows), (0, len(article.body)))
+    if found is None:
+        raise ValueError(f"{article.slug} has no words")
+    return found
 
 
 def _is_right(item: Item, best: Found) -> bool:
