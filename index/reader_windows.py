@@ -96,9 +96,13 @@ class WindowScores:
 def best_of(scores: Sequence[WindowScores], region: Span) -> Found | None:
     """The best span within a region of the body, in windows that overlap: of those that each likes
     best, the one with the highest mean of the margins that the windows which hold it give."""
-    spans = sorted({found.span for each in scores if (found := each.best(region))})
-    found = [Found(span, fmean(_margins(scores, span))) for span in spans]
-    return max(found, key=lambda each: each.margin, default=None)
+    best = [found for each in scores if (found := each.best(region))]
+    together = [
+        # A bracket may close a span just beyond its window.
+        Found(each.span, fmean([*_margins(scores, each.span)] or [each.margin]))
+        for each in best
+    ]
+    return max(together, key=lambda each: each.margin, default=None)
 
 
 def _margins(scores: Sequence[WindowScores], span: Span) -> Iterator[float]:
