@@ -83,7 +83,8 @@ class NeuralReader:
         passage = reading.passage
         scores = [cut[_key(passage)] for cut in cuts if _key(passage) in cut]
         region = passage.start, passage.end
-        first, found = best_of(scores[:1], region), best_of(scores, region)
+        first = scores[0].best(region) if scores else None
+        found = best_of(scores, region) if len(scores) > 1 else first
         return _weigh(question, reading, first, found, self._weights)
 
 
