@@ -1,10 +1,11 @@
 """Questions and windows -> token ids, and where in the body each token stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.spans import Span
+from index.spans import Span, touches
 from index.windows import Window
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ class Tokens:
 
     ids: tuple[int, ...]
     offsets: tuple[Span | None, ...]
+
+
+def tokens_at(offsets: Sequence[Span | None], span: Span) -> list[int]:
+    """Which tokens share text with a span of the body."""
+    return [at for at, offset in enumerate(offsets) if offset and touches(offset, [span])]
 
 
 class ReaderTokenizer:

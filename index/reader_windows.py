@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from index.reader_model import ExtractiveReader, precision
-from index.reader_tokens import ReaderTokenizer, Tokens
-from index.spans import Span, touches
+from index.reader_tokens import ReaderTokenizer, Tokens, tokens_at
+from index.spans import Span
 from index.windows import Window
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ class WindowScores:
     def margin(self, span: Span) -> float | None:
         """By how much a span of the body beats "not here"; None where no token lies in it."""
         region = span[0], max(span[1], span[0] + 1)  # a mark by itself is a span without words
-        offsets = enumerate(self.tokens.offsets)
-        inside = [at for at, offset in offsets if offset and touches(offset, [region])]
+        inside = tokens_at(self.tokens.offsets, region)
         if not inside:
             return None
         return float(self.start[inside[0]] + self.end[inside[-1]]) - self.nothing

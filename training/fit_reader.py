@@ -34,11 +34,10 @@ from index.lexical import Lexicon
 from index.paths import cache_folder
 from index.reader import RULES
 from index.verdict import verdict_features
-from knowledge.articles import Article
 from knowledge.paths import KNOWLEDGE
 from training.asking import Asked, Corpus, ask_product, make_corpus, product_engine
 from training.data import read_cluster_articles, read_clusters
-from training.item import Item, hashed
+from training.item import Item, articles_of, hashed
 from training.retrieval import product_lexicon
 from training.scores import decided, figures, judge
 from training.written import ELSEWHERE, GENERAL, read_written
@@ -101,9 +100,8 @@ def clusters_corpus(lexicon: Lexicon, encoder: SentenceEncoder, reader: str) -> 
 def ask_written(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     """The written articles that were not trained on, asked about among themselves."""
     items = read_written("tune")
-    articles: dict[str, Article] = {item.article.slug: item.article for item in items}
     folder = cache_folder() / "training" / "written"
-    every = tuple(articles.values())
+    every = tuple(articles_of(items).values())
     return ask(make_corpus(every, product_lexicon(), encoder, folder, reader), items, MOST)
 
 
@@ -111,13 +109,9 @@ def ask_elsewhere(encoder: SentenceEncoder, reader: str) -> list[Asked]:
     """General articles, half of which are left out: what only these tell is in none that is
     searched. Among others that were trained on, and are not asked about."""
     items = read_written("train", "tune", folder=ELSEWHERE)
-    absent = {i.article.slug: i.article for i in items if hashed(i.article.slug)[1] % 2}
+    absent = articles_of(i for i in items if hashed(i.article.slug)[1] % 2)
     beside = read_written("tune", folder=GENERAL)
-    searched = {
-        item.article.slug: item.article
-        for item in [*items, *beside]
-        if item.article.slug not in absent
-    }
+    searched = articles_of(i for i in [*items, *beside] if i.article.slug not in absent)
     corpus = make_corpus(
         tuple(searched.values()),
         product_lexicon(),

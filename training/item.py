@@ -1,6 +1,7 @@
 """A question for training: what is asked of which article, and where the answer stands."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,11 @@ class Item:
     answer: Span | None
     near: Span | None
     is_closed: bool = False
+
+
+def articles_of(items: Iterable[Item]) -> dict[str, Article]:
+    """The articles that are asked about, by their slugs, in their order."""
+    return {item.article.slug: item.article for item in items}
 
 
 def hashed(name: str) -> bytes:

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from index.reader_model import ExtractiveReader
-from index.reader_tokens import ReaderTokenizer
-from index.spans import Span, touches
+from index.reader_tokens import ReaderTokenizer, tokens_at
+from index.spans import Span
 from training.groups import Shown
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _target(offsets: Sequence[Span | None], answer: Span | None) -> Span:
     """First and last token of the answer; (0, 0) where it is not here, or not told."""
     if answer is None:
         return 0, 0
-    within = [at for at, offset in enumerate(offsets) if offset and touches(offset, [answer])]
+    within = tokens_at(offsets, answer)
     return (within[0], within[-1]) if within else (0, 0)
 
 

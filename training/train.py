@@ -18,11 +18,10 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from index.encoder import SentenceEncoder, load_encoder
 from index.reader_model import FROZEN, ExtractiveReader, bert_of, precision
 from index.reader_windows import WindowReader
-from knowledge.articles import Article
 from training import data
 from training.export import read_checkpoint
 from training.groups import Mixture, Sampler, Stream
-from training.item import Item
+from training.item import Item, articles_of
 from training.kernels import quicken
 from training.naming import Naming
 from training.pairs import Pair, Pairing
@@ -261,11 +260,12 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     plain, harder = cluster_items("train"), read_written("train", folder=HARDER)
     norquad, written = data.read_norquad(), read_written("train", "tune", folder=GENERAL)
     squad, xquad = data.read_squad(), data.read_xquad()
+    clusters, general = [*plain, *harder], [*norquad, *squad, *written]
     mined = {
-        **_mined([*plain, *harder], encoder, folder),
-        **_mined([*norquad, *squad, *written], encoder, folder),  # a text of XQuAD is there twice
+        **_mined(clusters, encoder, folder / "clusters"),
+        **_mined(general, encoder, folder / "general"),  # a text of XQuAD is there twice
     }
-    articles = _articles([*plain, *harder, *norquad, *squad, *written])
+    articles = articles_of([*clusters, *general])
     sampler = Sampler(articles, mined, Naming(tuple(articles.values())))
     mixture = Mixture(
         Stream([*NORWEGIAN * norquad, *squad, *xquad, *written], f"{settings.seed} general"),
@@ -280,23 +280,21 @@ def make_trainer(folder: Path, settings: Settings) -> Trainer:
     return Trainer(model, mixture, sampler, tokenizer, settings)
 
 
-def _articles(items: Sequence[Item]) -> dict[str, Article]:
-    return {item.article.slug: item.article for item in items}
-
-
 def _mined(
     items: Sequence[Item], encoder: SentenceEncoder, folder: Path
 ) -> dict[tuple[str, str], Mined]:
-    """The retriever's negatives, from these items' own articles and no others."""
-    articles = tuple(_articles(items).values())
+    """The retriever's negatives, from these items' own articles and no others; vectors found in
+    the folder are not made again."""
+    articles = tuple(articles_of(items).values())
     texts = [(item.article.slug, item.question) for item in items], [a.body for a in articles]
     digest = hashlib.sha256(repr(texts).encode()).hexdigest()[:12]
     file = folder / f"mined-{digest}.json"  # of just these questions and articles
     if not file.exists():
+        folder.mkdir(exist_ok=True)
         queries = BatchedQueries(encoder)
         with precision(torch.device("cpu")):  # bfloat16 ranks them as well as float32
             queries.prepare(item.question for item in items)
-            index = build_index(articles, product_lexicon(), queries, folder / f"index-{digest}")
+            index = build_index(articles, product_lexicon(), queries, folder / "index")
             mine(items, index, file)
     return read_mined(file)
 
