@@ -8,6 +8,7 @@ from index.lexical import LEVELS
 from index.passages import Passage
 from index.question import Question
 from index.spans import Span, touches
+from knowledge.names import fold, words
 
 _ASKS_FOR_STATUS = LEVELS | {"level", "awarded", "application", "programme"}
 _ONLY_STATUS = re.compile(rf"\W*{STATUS}(?:[ -]status)?(?: \((?:[NG]CE)\))?\W*")
@@ -34,6 +35,8 @@ _COUNT = re.compile(
 # "58 of the cluster's firms" counts no clusters, and "15 000 per firm" no firms.
 _NOT_COUNTED = frozenset("av of per pr for til to each a an i in med with og and fra from".split())
 _DEFINITE = re.compile(r"\w+(?:[ae]n|n[ea]|klynga)s?|the", re.IGNORECASE)
+_HAPPENS = frozenset({"event", "annual_meeting", "announcement", "awarded"})
+_IN_PLACE = re.compile(r"([\w&!-]+) (?:i|in|på|at|ved) $")
 _SEVERAL = re.compile(
     r"\bhvilke\b|\bkva (?:for )?(?:to|tre|fire|klyng\w*r|bedrifter|verksemder|partnarar)\b"
     r"|\b(?:which|what) (?:two|three|four|(?!(?:is|was|has|does)\b)\w*[^\Ws]s)\b",
@@ -43,15 +46,15 @@ _ASKED_BEFORE = re.compile(r"\b(?:hv\w+|kven|kor|kvar|korleis|who\w*|what|when|w
 _IN_A_ROW = re.compile(r"[,;/&]|\b(?:og|and|samt)\b")
 
 
-def is_status(words: str) -> bool:
-    """Whether words are no more than "NCE" or "Global Centre of Expertise (GCE)"."""
-    return bool(_ONLY_STATUS.fullmatch(words))
+def is_status(text: str) -> bool:
+    """Whether it is no more than "NCE" or "Global Centre of Expertise (GCE)"."""
+    return bool(_ONLY_STATUS.fullmatch(text))
 
 
 def can_answer(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
-    words = passage.article.body[slice(*span)]
-    if is_status(words):
+    said = passage.article.body[slice(*span)]
+    if is_status(said):
         is_asked = any(mention.concept.name in _ASKS_FOR_STATUS for mention in question.asked)
         return is_asked and question.kind == "text"
     if question.kind in ("text", "reason"):
@@ -61,8 +64,10 @@ def can_answer(question: Question, passage: Passage, span: Span) -> bool:
         return False
     if question.kind in ("number", "sum"):
         return not _counts_something_else(question, passage.text[start:], end - start)
+    if question.kind == "place" and _is_its_seat(question, passage.text[:start]):
+        return False
     if question.kind in ("organisation", "person") and _asks_for_several(question.text):
-        return bool(_IN_A_ROW.search(words))
+        return bool(_IN_A_ROW.search(said))
     return True
 
 
@@ -73,6 +78,15 @@ def _is_of_kind(question: Question, text: str, span: Span) -> bool:
     if kind != "person" or question.roles or PEOPLE.search(question.text):
         return False
     return touches(span, candidates(text, "organisation"))  # "who funds it", "who won"
+
+
+def _is_its_seat(question: Question, before: str) -> bool:
+    """ "iKuben in Molde" tells where iKuben is, and not where it was awarded its status."""
+    place = _IN_PLACE.search(before)
+    if not place or not any(mention.concept.name in _HAPPENS for mention in question.asked):
+        return False
+    named = (question.text[name.start : name.end] for name in question.names)
+    return fold(place[1]) in {word.folded for name in named for word in words(name)}
 
 
 def _asks_for_several(text: str) -> bool:
@@ -96,11 +110,11 @@ def _counts_something_else(question: Question, text: str, length: int) -> bool:
     return None not in (ours, theirs) and ours != theirs
 
 
-def _thing(words: list[str]) -> int | None:
+def _thing(counted: list[str]) -> int | None:
     """Which of the things that are counted is named: of neighbours, "business clusters", the
     last; None where none is, or only a part of them."""
     found = None
-    for word in (re.sub(r"\W+$", "", word) for word in words):
+    for word in (re.sub(r"\W+$", "", word) for word in counted):
         if word.lower() in _NOT_COUNTED:
             break
         thing = next((at for at, p in enumerate(_COUNTED) if p.fullmatch(word)), None)

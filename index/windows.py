@@ -13,7 +13,7 @@ from index.spans import Span
 from knowledge.articles import Article
 
 LIMIT = 400  # characters of a window, unless one sentence alone is longer
-PHASES = 3  # places to cut an article at: training sees all, answering 0 and, to make sure, 1
+PHASES = 3  # places to cut an article at; answering makes sure of what is best at 0 by the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from index.can_answer import can_answer
 from index.lexical import Lexicon
 from index.search import build
 from knowledge.glossary import Concept
+from knowledge.names import Mention
 
 LEXICON = Lexicon(
     [
@@ -13,6 +14,7 @@ LEXICON = Lexicon(
         Concept("nce", None, (("nb", "NCE"), ("en", "NCE"))),
         Concept("company", None, (("nb", "bedrift"), ("en", "company"), ("en", "companies"))),
         Concept("price", "sum", (("nb", "koster"), ("en", "cost"))),
+        Concept("awarded", None, (("nb", "tildelt"), ("en", "awarded"))),
     ]
 )
 
@@ -102,3 +104,24 @@ def test_a_status_answers_only_who_asks_for_one(question: str, fits: bool) -> No
 )
 def test_several_are_asked_for(question: str, words: str, fits: bool) -> None:
     assert answers(question, "De som kom inn i år, er Elkem og Alcoa nå.", words) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("Hvor ble tang tildelt status?", "Tang i Molde ble NCE.", False),
+        ("Where was Tang awarded its status?", "Tang in Molde became an NCE.", False),
+        ("Hvor ble Tang tildelt status?", "Det skjedde i Molde.", True),
+        ("Hvor ble Tang tildelt status?", "Rur i Molde ga Tang status.", True),
+        ("Hvor ligger Tang?", "Tang i Molde ble NCE.", True),
+    ],
+)
+def test_where_a_cluster_is_does_not_tell_where_something_happened(
+    question: str, text: str, fits: bool
+) -> None:
+    (passage,) = build(
+        (article("news", f"{text}\n"),), LEXICON, FakeEncoder(), {}, progress=False
+    ).passages
+    at, place = question.lower().index("tang"), text.index("Molde")
+    asked = asked_of(question, LEXICON, (Mention("tang", at, at + 4),))
+    assert can_answer(asked, passage, (place, place + 5)) is fits

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_index import FakeEncoder, article, asked_of
 from test_reader import LEXICON, short
@@ -12,8 +14,10 @@ from index.lexical import Lexicon
 from index.names import Names
 from index.reader import LexicalReader, Reading
 from index.reader_neural import NeuralReader, shipped_reader
-from index.reader_windows import Found
+from index.reader_tokens import Tokens
+from index.reader_windows import Found, WindowScores
 from index.search import build
+from index.windows import Window
 from knowledge.errors import KlyngesvarError
 from knowledge.register import make_register
 
@@ -80,6 +84,43 @@ def test_a_margin_that_another_window_does_not_bear_out_counts_less() -> None:
     ]
     assert [reading.score for reading in found] == [6.0, 2.0]
     assert [reading.span for reading in found] == [(0, 18), (8, 18)]
+
+
+class Letters:
+    """Reads a letter as a token, and likes those that it is told to; remembers the windows."""
+
+    def __init__(self, liked: dict[str, float]) -> None:
+        self._liked = liked
+        self.seen: list[list[str]] = []
+
+    def read(self, _question: str, windows: Sequence[Window]) -> list[WindowScores]:
+        """Half a liked letter's score for starting there, half for ending."""
+        self.seen.append([window.text for window in windows])
+        return [self._scores(window) for window in windows]
+
+    def _scores(self, window: Window) -> WindowScores:
+        places = range(window.start, window.end)
+        half = np.array([self._liked.get(c, -9.0) / 2 for c in window.text], np.float32)
+        tokens = Tokens(tuple(places), tuple((at, at + 1) for at in places))
+        return WindowScores(window, tokens, half, half, 0.0)
+
+
+def test_passages_far_behind_the_best_are_not_read_in_a_second_window() -> None:
+    lines = [f"{letter} er et merke som {letter * 130} er.\n" for letter in "pqwx"]
+    news = article("news", "\n".join(lines))
+    names = Names(make_register(()), (news,), LEXICON)
+    index = build((news,), LEXICON, FakeEncoder(), {}, progress=False)
+    lexical = LexicalReader(index, names, read_calibration("none").passage)
+    weights = Weights(0.0, {**dict.fromkeys(TRAINED.of, 0.0), "read": 1.0, "unread": -9.0})
+    question = asked_of("Hva er et merke?", LEXICON)
+    hits = index.search(question.text, 10)
+    read: dict[float, list[str]] = {}
+    for second in (5.0, 2.5):
+        letters = Letters({"q": 6.0, "x": second, "w": -2.0, "p": -2.0})
+        found = NeuralReader(lexical, letters, weights).read(question, hits)
+        assert [reading.score for reading in found] == [6.0, second, -2.0, -2.0]
+        read[second] = ["".join(sorted(set(text) & set("pqwx"))) for text in letters.seen[1]]
+    assert read == {5.0: ["qw", "x"], 2.5: ["qw"]}
 
 
 def test_words_of_another_kind_are_doubted() -> None:
