@@ -16,8 +16,8 @@ Cause = Literal["alias", "article", "reader", "answered"]
 MOST = 3  # passages, and clusters that may be meant
 _SHORTEST = 4  # letters of a word that tells a name
 _SHORTEST_MISSPELT = 5
-# What is unsure has its answer in the articles for 65 % of the questions that are not firmly
-# answered, and what is not found lacks it for 81 % (`dev` in calibration.json).
+# What is unsure has its answer in the articles for 68 % of the questions that are not firmly
+# answered, and what is not found lacks it for 82 % (`dev` in calibration.json).
 _CAUSES: dict[Verdict, Cause] = {"answer": "answered", "maybe": "reader", "none": "article"}
 
 
