@@ -55,8 +55,7 @@ def can_answer(question: Question, passage: Passage, span: Span) -> bool:
     """Whether the words hold a person for who, an amount for how much, and so on."""
     said = passage.article.body[slice(*span)]
     if is_status(said):
-        is_asked = any(mention.concept.name in _ASKS_FOR_STATUS for mention in question.asked)
-        return is_asked and question.kind == "text"
+        return question.kind == "text" and _asks_about(question, _ASKS_FOR_STATUS)
     if question.kind in ("text", "reason"):
         return True
     start, end = span[0] - passage.start, span[1] - passage.start
@@ -71,6 +70,10 @@ def can_answer(question: Question, passage: Passage, span: Span) -> bool:
     return True
 
 
+def _asks_about(question: Question, concepts: frozenset[str]) -> bool:
+    return any(mention.concept.name in concepts for mention in question.asked)
+
+
 def _is_of_kind(question: Question, text: str, span: Span) -> bool:
     kind = question.kind
     if touches(span, candidates(text, kind)) or may_be(text[slice(*span)], kind):
@@ -83,7 +86,7 @@ def _is_of_kind(question: Question, text: str, span: Span) -> bool:
 def _is_its_seat(question: Question, before: str) -> bool:
     """ "iKuben in Molde" tells where iKuben is, and not where it was awarded its status."""
     place = _IN_PLACE.search(before)
-    if not place or not any(mention.concept.name in _HAPPENS for mention in question.asked):
+    if not place or not _asks_about(question, _HAPPENS):
         return False
     named = (question.text[name.start : name.end] for name in question.names)
     return fold(place[1]) in {word.folded for name in named for word in words(name)}
@@ -105,8 +108,8 @@ def _counts_something_else(question: Question, text: str, length: int) -> bool:
     if question.kind == "sum":
         return theirs is not None and not candidates(text[:length], "sum")
     asked = _HOW_MANY.search(question.text)
-    words = [w for w in asked[1].split() if not _DEFINITE.fullmatch(w)] if asked else []
-    ours = _thing(words)
+    counted = [w for w in asked[1].split() if not _DEFINITE.fullmatch(w)] if asked else []
+    ours = _thing(counted)
     return None not in (ours, theirs) and ours != theirs
 
 

@@ -59,7 +59,7 @@ class NeuralReader:
         """A reading for each hit about what the question names, best first."""
         readings = self._lexical.read(question, hits)
         known: Known = {}
-        once = dict.fromkeys(window for r in readings for window in _windows(r.passage, [0]))
+        once = dict.fromkeys(window for r in readings for window in _windows(r.passage)[:1])
         self._look(question, list(once)[:WINDOWS], known)
         found = [(reading, self._weigh(question, reading, known)) for reading in readings]
         found.sort(key=lambda pair: -pair[1].score)
@@ -83,10 +83,10 @@ class NeuralReader:
         return _weigh(question, reading, first, found, self._weights)
 
 
-def _windows(passage: Passage, phases: Iterable[int] = range(PHASES)) -> list[Window]:
-    """Where the passage is read, each window once."""
+def _windows(passage: Passage) -> list[Window]:
+    """Where the passage is read, that of phase 0 first; each window once."""
     span = passage.start, passage.end
-    found = (window_at(grid(passage.article, phase), span) for phase in phases)
+    found = (window_at(grid(passage.article, phase), span) for phase in range(PHASES))
     return list(dict.fromkeys(window for window in found if window))
 
 

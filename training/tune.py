@@ -57,7 +57,7 @@ def figures(reader: ReadsWindows, items: Sequence[Item]) -> dict[str, float | No
 
 def read_whole(reader: ReadsWindows, question: str, article: Article) -> Found:
     """The best span of a whole article, cut at each of the places: on tune articles, one cut gave
-    two in a hundred exact answers fewer. The product has time for two cuts of what looks best."""
+    two in a hundred exact answers fewer. The product has time for it only where it looks best."""
     windows = [window for phase in range(PHASES) for window in grid(article, phase)]
     found = best_of(reader.read(question, windows), (0, len(article.body)))
     if found is None:
